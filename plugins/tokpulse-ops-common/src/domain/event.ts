@@ -1,0 +1,126 @@
+/*
+ * Copyright 2026 The TokPulse Ops Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { z } from 'zod';
+import {
+  decisionChoiceSchema,
+  probeFindingSchema,
+  runStateSchema,
+  safeErrorSchema,
+  stepStateSchema,
+  waitingSchema,
+} from './run';
+
+/** One line of output, redacted before it was stored. */
+export const logLineSchema = z.object({
+  /** ISO 8601, UTC. */
+  at: z.string(),
+  level: z.enum(['debug', 'info', 'warn', 'error']),
+  text: z.string(),
+});
+export type LogLine = z.infer<typeof logLineSchema>;
+
+/** A line with its position in the run (0-based, no gaps) and its step. */
+export const numberedLogLineSchema = logLineSchema.extend({
+  line: z.number().int(),
+  stepId: z.string().optional(),
+});
+export type NumberedLogLine = z.infer<typeof numberedLogLineSchema>;
+
+const type = <T extends string>(name: T) => z.literal(name);
+
+/** What an event says, by type. */
+export const runEventBodySchema = z.discriminatedUnion('type', [
+  z.object({ type: type('run-created'), planHash: z.string() }),
+  z.object({
+    type: type('run-state'),
+    state: runStateSchema,
+    waiting: waitingSchema.optional(),
+  }),
+  z.object({
+    type: type('driver-claimed'),
+    fence: z.number().int(),
+    replica: z.string(),
+  }),
+  z.object({
+    type: type('step-state'),
+    stepId: z.string(),
+    state: stepStateSchema,
+    attempt: z.number().int().optional(),
+    input: z.json().optional(),
+    output: z.json().optional(),
+    error: safeErrorSchema.optional(),
+    probe: probeFindingSchema.optional(),
+    skippedBecause: z.string().optional(),
+  }),
+  z.object({
+    type: type('verification'),
+    stepId: z.string(),
+    satisfied: z.boolean(),
+    reading: z.number().int(),
+    message: z.string(),
+    deadline: z.string(),
+  }),
+  z.object({
+    type: type('log'),
+    stepId: z.string().optional(),
+    firstLine: z.number().int(),
+    lines: z.array(logLineSchema),
+  }),
+  z.object({
+    type: type('confirmed'),
+    stepId: z.string(),
+    planHash: z.string(),
+    kind: z.enum(['self-confirmed']),
+  }),
+  z.object({
+    type: type('answered'),
+    stepId: z.string(),
+    answer: z.json(),
+  }),
+  z.object({
+    type: type('decided'),
+    stepId: z.string(),
+    choice: decisionChoiceSchema,
+    reason: z.string().optional(),
+    evidence: z.string().optional(),
+  }),
+  z.object({ type: type('lock-acquired'), targets: z.array(z.string()) }),
+  z.object({ type: type('lock-released'), targets: z.array(z.string()) }),
+  z.object({ type: type('cancel-requested'), reason: z.string().optional() }),
+  z.object({
+    type: type('late-result'),
+    stepId: z.string(),
+    attempt: z.number().int(),
+    fence: z.number().int(),
+    output: z.json().optional(),
+    error: safeErrorSchema.optional(),
+  }),
+]);
+export type RunEventBody = z.infer<typeof runEventBodySchema>;
+
+/** One append-only record of what happened in a run. */
+export const runEventSchema = z.object({
+  runId: z.string(),
+  /** 1-based and without gaps within the run. */
+  seq: z.number().int(),
+  /** ISO 8601, UTC, from the database's clock. */
+  at: z.string(),
+  /** Entity ref of the person, or `system`. */
+  actor: z.string(),
+  body: runEventBodySchema,
+});
+export type RunEvent = z.infer<typeof runEventSchema>;

@@ -1,0 +1,148 @@
+/*
+ * Copyright 2026 The TokPulse Ops Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { z } from 'zod';
+import { effectSchema, severitySchema } from './run';
+
+/** What a step will do, shown before it does it. */
+export const previewSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('request'),
+    method: z.string(),
+    url: z.string(),
+    body: z.json().optional(),
+  }),
+  z.object({
+    kind: z.literal('sql'),
+    text: z.string(),
+    values: z.array(z.json()),
+  }),
+  z.object({ kind: z.literal('command'), text: z.string() }),
+  z.object({ kind: z.literal('wait'), milliseconds: z.number() }),
+  z.object({ kind: z.literal('ask'), message: z.string() }),
+  z.object({
+    kind: z.literal('message'),
+    channel: z.string(),
+    recipients: z.array(z.string()),
+    text: z.string(),
+  }),
+  /** A fact read now, e.g. the deployment that a restart will hit. */
+  z.object({
+    kind: z.literal('fact'),
+    label: z.string(),
+    value: z.string(),
+  }),
+]);
+export type Preview = z.infer<typeof previewSchema>;
+
+/** Something preflight found out about a step, with what to do about it. */
+export const findingSchema = z.object({
+  level: z.enum(['blocking', 'warning']),
+  code: z.string(),
+  stepId: z.string().optional(),
+  message: z.string(),
+  nextStep: z.string(),
+});
+export type Finding = z.infer<typeof findingSchema>;
+
+/** The parts of a runbook step that a run needs; pinned in the plan. */
+export const stepDefinitionSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  action: z.string(),
+  effect: effectSchema.optional(),
+  if: z.string().optional(),
+  each: z.string().optional(),
+  input: z.record(z.string(), z.json()),
+  expect: z.string().optional(),
+  verify: z
+    .object({
+      action: z.string(),
+      input: z.record(z.string(), z.json()),
+      until: z.string(),
+      within: z.string(),
+      every: z.string().optional(),
+    })
+    .optional(),
+  undo: z
+    .object({ action: z.string(), input: z.record(z.string(), z.json()) })
+    .optional(),
+  timeout: z.string().optional(),
+  retry: z.object({ count: z.number().int(), backoff: z.string() }).optional(),
+  onFailure: z.string(),
+  confirm: z.enum(['none', 'once', 'type-target']),
+  approval: z.object({ from: z.array(z.string()) }).optional(),
+  lock: z.array(z.string()).optional(),
+  manual: z.string().optional(),
+  reason: z.string().optional(),
+  differs: z.string().optional(),
+  ref: z.array(z.number().int()).optional(),
+  line: z.number().int(),
+});
+export type StepDefinition = z.infer<typeof stepDefinitionSchema>;
+
+/** One resolved step of a plan. */
+export const plannedStepSchema = z.object({
+  step: stepDefinitionSchema,
+  /** The stricter of the action's effect and the step's. */
+  effect: effectSchema,
+  actionDescription: z.string(),
+  /** Input with everything substituted that is known now; redacted. */
+  input: z.record(z.string(), z.json()),
+  /** References whose values are known only while the run goes on. */
+  late: z.array(z.object({ path: z.string(), fromStep: z.string() })),
+  /** Whether the step's `if` holds, or that it is decided during the run. */
+  condition: z
+    .object({
+      expression: z.string(),
+      value: z.union([z.boolean(), z.literal('later')]),
+    })
+    .optional(),
+  previews: z.array(previewSchema),
+  /** Targets that the step locks, sorted; empty for reads. */
+  targets: z.array(z.string()),
+  /** What to type when `step.confirm` is `type-target`. */
+  confirmTarget: z.string().optional(),
+});
+export type PlannedStep = z.infer<typeof plannedStepSchema>;
+
+/** The resolved steps of one run before it starts. */
+export const planSchema = z.object({
+  /** UUIDv7. */
+  id: z.string(),
+  /** Hex HMAC-SHA-256; what is confirmed and what is run. */
+  hash: z.string(),
+  service: z.string(),
+  serviceTitle: z.string(),
+  entityRef: z.string().optional(),
+  runbook: z.object({
+    id: z.string(),
+    title: z.string(),
+    severity: severitySchema.optional(),
+    respondWithin: z.string().optional(),
+    contentHash: z.string(),
+    path: z.string(),
+  }),
+  inputs: z.record(z.string(), z.json()),
+  /** The configuration that the plan was made against, without secrets. */
+  serviceFingerprint: z.string(),
+  steps: z.array(plannedStepSchema),
+  findings: z.array(findingSchema),
+  requestedBy: z.string(),
+  createdAt: z.string(),
+  expiresAt: z.string(),
+});
+export type Plan = z.infer<typeof planSchema>;

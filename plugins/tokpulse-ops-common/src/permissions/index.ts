@@ -1,0 +1,66 @@
+/*
+ * Copyright 2026 The TokPulse Ops Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { createPermission } from '@backstage/plugin-permission-common';
+
+/** Resource type of a configured service; the resource ref is its id. */
+export const RESOURCE_TYPE_SERVICE = 'tokpulse-ops-service';
+
+/** Resource type of a run; the resource ref is its id. */
+export const RESOURCE_TYPE_RUN = 'tokpulse-ops-run';
+
+/** See a service, its health and what is configured for it. */
+export const serviceReadPermission = createPermission({
+  name: 'tokpulse-ops.service.read',
+  attributes: { action: 'read' },
+  resourceType: RESOURCE_TYPE_SERVICE,
+});
+
+/** Read the runbooks. */
+export const runbookReadPermission = createPermission({
+  name: 'tokpulse-ops.runbook.read',
+  attributes: { action: 'read' },
+});
+
+/** Plan and start a run against a service. */
+export const runCreatePermission = createPermission({
+  name: 'tokpulse-ops.run.create',
+  attributes: { action: 'create' },
+  resourceType: RESOURCE_TYPE_SERVICE,
+});
+
+/** See a run, its plan, events and log. */
+export const runReadPermission = createPermission({
+  name: 'tokpulse-ops.run.read',
+  attributes: { action: 'read' },
+  resourceType: RESOURCE_TYPE_RUN,
+});
+
+/** Confirm, answer, decide and cancel in a run. */
+export const runControlPermission = createPermission({
+  name: 'tokpulse-ops.run.control',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_RUN,
+});
+
+/** Every permission of the plugin. */
+export const tokpulseOpsPermissions = [
+  serviceReadPermission,
+  runbookReadPermission,
+  runCreatePermission,
+  runReadPermission,
+  runControlPermission,
+];
