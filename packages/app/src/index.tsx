@@ -14,4 +14,13 @@
  * limitations under the License.
  */
 
-export {};
+import '@backstage/cli/asset-types';
+import ReactDOM from 'react-dom/client';
+import '@backstage/ui/css/styles.css';
+import App from './App';
+
+const container = document.getElementById('root');
+if (!container) {
+  throw new Error('The page has no element with the id "root" to render into');
+}
+ReactDOM.createRoot(container).render(App.createRoot());
