@@ -1,0 +1,126 @@
+/*
+ * Copyright 2026 The TokPulse Ops Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+// @ts-check
+import { Child } from './children.mjs';
+import { inRoot } from './paths.mjs';
+import { Failure } from './progress.mjs';
+import { typescriptArguments } from './typescript.mjs';
+import { waitFor } from './wait.mjs';
+
+const START_TIMEOUT_MS = 120_000;
+
+/** Where the operator begins. */
+const OPERATIONS_PATH =
+  '/catalog/default/component/tokpulse-partner-app/operations';
+
+/**
+ * @typedef {object} Backend
+ * @property {Child} child
+ * @property {number} port
+ * @property {string} url what browsers use
+ * @property {string} operationsUrl
+ * @property {() => Promise<void>} stop
+ */
+
+/** @param {string} url */
+const answer = url =>
+  fetch(url, { redirect: 'error', signal: AbortSignal.timeout(5_000) });
+
+/**
+ * Ready means that an operator could work: the page is served, a guest can sign
+ * in, and the catalog knows the service.
+ *
+ * @param {string} url
+ */
+async function canShowService(url) {
+  const readiness = await answer(`${url}/.backstage/health/v1/readiness`);
+  if (!readiness.ok) {
+    return false;
+  }
+  const signIn = await fetch(`${url}/api/auth/guest/refresh`, {
+    headers: { 'X-Requested-With': 'XMLHttpRequest' },
+    signal: AbortSignal.timeout(5_000),
+  });
+  if (!signIn.ok) {
+    return false;
+  }
+  const session = await signIn.json();
+  const entity = await fetch(
+    `${url}/api/catalog/entities/by-name/component/default/tokpulse-partner-app`,
+    {
+      headers: { Authorization: `Bearer ${session.backstageIdentity.token}` },
+      signal: AbortSignal.timeout(5_000),
+    },
+  );
+  const page = await answer(`${url}${OPERATIONS_PATH}`);
+  return entity.ok && page.ok;
+}
+
+/**
+ * Starts one replica of the portal's backend from its sources.
+ *
+ * @param {{
+ *   name?: string,
+ *   port: number,
+ *   publicPort?: number,
+ *   env: Record<string, string>,
+ * }} options `publicPort` is the port that browsers use, if that is not the
+ *   replica's own; `env` is what the sandbox handed over.
+ * @returns {Promise<Backend>}
+ */
+export async function startBackend(options) {
+  const { name = 'backend', port, publicPort = port, env } = options;
+  const url = `http://localhost:${publicPort}`;
+  const child = new Child({
+    name,
+    command: process.execPath,
+    args: [
+      '--require',
+      inRoot('scripts', 'lib', 'stopWithParent.cjs'),
+      ...typescriptArguments('src/index.ts'),
+    ],
+    cwd: inRoot('packages', 'backend'),
+    env: {
+      ...process.env,
+      // Guests are let in by a development backend only.
+      NODE_ENV: 'development',
+      ...env,
+      APP_CONFIG_app_baseUrl: JSON.stringify(url),
+      APP_CONFIG_backend_baseUrl: JSON.stringify(url),
+      APP_CONFIG_backend_listen_port: String(port),
+    },
+  });
+  try {
+    await waitFor({
+      what: `The portal's backend (${name})`,
+      timeoutMs: START_TIMEOUT_MS,
+      attempt: () => canShowService(`http://localhost:${port}`),
+      while: () => child.alive,
+    });
+  } catch (error) {
+    await child.stop();
+    const message = error instanceof Error ? error.message : String(error);
+    throw new Failure(`${child.tail()}\n\n${message}`);
+  }
+  return {
+    child,
+    port,
+    url,
+    operationsUrl: `${url}${OPERATIONS_PATH}`,
+    stop: () => child.stop(),
+  };
+}
