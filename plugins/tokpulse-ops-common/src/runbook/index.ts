@@ -17,3 +17,10 @@
 export * from './types';
 export { parseDuration } from './duration';
 export { runbookJsonSchema } from './schema';
+export { substitute, references } from './substitute';
+export {
+  checkCondition,
+  evaluateCondition,
+  evaluateList,
+} from './conditions/evaluate';
+export { conditionBounds } from './conditions/bounds';

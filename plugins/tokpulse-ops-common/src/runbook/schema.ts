@@ -66,7 +66,9 @@ export const frontMatterSchema = z.strictObject({
     .meta({ description: 'Category, for example emergency-response' }),
   severity: severitySchema
     .optional()
-    .meta({ description: 'How urgent the situation is; P0 is the most urgent' }),
+    .meta({
+      description: 'How urgent the situation is; P0 is the most urgent',
+    }),
   respondWithin: duration('Within which time somebody starts: 5m').optional(),
   owner: z
     .string()
