@@ -15,3 +15,12 @@
  */
 
 export * from './schemas';
+export * from './routes';
+export { describeApiError, type ApiProblem } from './problem';
+export {
+  TokPulseOpsClient,
+  type RequestOptions,
+  type StepRef,
+  type TokPulseOpsClientOptions,
+} from './client';
+export type { FollowOptions, StreamConnection } from './followRunEvents';

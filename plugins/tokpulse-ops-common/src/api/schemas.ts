@@ -17,8 +17,10 @@
 import { z } from 'zod';
 import {
   decisionChoiceSchema,
+  effectSchema,
   findingSchema,
   numberedLogLineSchema,
+  planSchema,
   runEventSchema,
   runStateSchema,
   runSummarySchema,
@@ -85,6 +87,25 @@ export const runbookDetailSchema = runbookSummarySchema.extend({
 });
 export type RunbookDetail = z.infer<typeof runbookDetailSchema>;
 
+/** `GET /actions`: what steps may name. */
+export const actionListSchema = z.object({
+  items: z.array(
+    z.object({
+      id: z.string(),
+      description: z.string(),
+      effect: effectSchema,
+      /** JSON Schema. */
+      input: z.record(z.string(), z.json()),
+      output: z.record(z.string(), z.json()),
+      /** Input fields that are never templated. */
+      untemplated: z.array(z.string()),
+      hasVerify: z.boolean(),
+      hasUndo: z.boolean(),
+    }),
+  ),
+});
+export type ActionList = z.infer<typeof actionListSchema>;
+
 /** `POST /plans`. */
 export const createPlanSchema = z.object({
   service: z.string(),
@@ -93,6 +114,13 @@ export const createPlanSchema = z.object({
   entityRef: z.string().optional(),
 });
 export type CreatePlan = z.input<typeof createPlanSchema>;
+
+/** `POST /plans` and `GET /plans/:plan`: a plan that was not run yet. */
+export const planAnswerSchema = planSchema.extend({
+  /** The runbook was edited or removed since; the plan stays what it was. */
+  runbookChanged: z.boolean(),
+});
+export type PlanAnswer = z.infer<typeof planAnswerSchema>;
 
 /** `POST /runs`. Answers 409 when the plan's hash is another or it expired. */
 export const startRunSchema = z.object({
@@ -118,6 +146,17 @@ export const runListSchema = z.object({
 });
 export type RunList = z.infer<typeof runListSchema>;
 
+/** `GET /runs/:run/events` query. */
+export const eventsQuerySchema = z.object({
+  /** Sequence number after which the page begins. */
+  after: z.coerce.number().int().min(0).default(0),
+  limit: z.coerce.number().int().min(1).max(1000).default(500),
+});
+export type EventsQuery = z.input<typeof eventsQuerySchema>;
+
+/** `GET /runs/:run/events/stream` query; `Last-Event-ID` wins over it. */
+export const streamQuerySchema = eventsQuerySchema.pick({ after: true });
+
 /** `GET /runs/:id/events?after=&limit=` and, as SSE, `/runs/:id/events/stream`. */
 export const eventPageSchema = z.object({
   items: z.array(runEventSchema),
@@ -125,6 +164,14 @@ export const eventPageSchema = z.object({
   lastSeq: z.number().int(),
 });
 export type EventPage = z.infer<typeof eventPageSchema>;
+
+/** `GET /runs/:run/log` query. */
+export const logQuerySchema = z.object({
+  /** Position of the first line, 0-based. */
+  from: z.coerce.number().int().min(0).default(0),
+  limit: z.coerce.number().int().min(1).max(2000).default(1000),
+});
+export type LogQuery = z.input<typeof logQuerySchema>;
 
 /** `GET /runs/:id/log?from=&limit=`; lines by position, `limit` ≤ 2,000. */
 export const logPageSchema = z.object({
@@ -172,3 +219,19 @@ export const cancelRunSchema = z.object({
   reason: z.string().max(2000).optional(),
 });
 export type CancelRun = z.infer<typeof cancelRunSchema>;
+
+/** Body of every answer that is not 2xx: Backstage's, with two fields of ours. */
+export const apiErrorSchema = z.object({
+  error: z.looseObject({
+    /** E.g. `NotAllowedError`. */
+    name: z.string(),
+    /** What happened, to what. */
+    message: z.string(),
+    /** E.g. `permissions-off`. */
+    code: z.string().optional(),
+    /** What to do next. */
+    nextStep: z.string().optional(),
+  }),
+  response: z.looseObject({ statusCode: z.number().int() }),
+});
+export type ApiError = z.infer<typeof apiErrorSchema>;
