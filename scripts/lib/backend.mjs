@@ -109,7 +109,9 @@ export async function startBackend(options) {
       what: `The portal's backend (${name})`,
       timeoutMs: START_TIMEOUT_MS,
       attempt: () => canShowService(`http://localhost:${port}`),
-      while: () => child.alive,
+      // A backend whose plugin cannot start goes on answering 503 for ever.
+      while: () =>
+        child.alive && !child.hasLogged('Backend startup failed due to'),
     });
   } catch (error) {
     await child.stop();

@@ -48,10 +48,8 @@ export class Child {
    *   args?: readonly string[],
    *   cwd?: string,
    *   env?: NodeJS.ProcessEnv,
-   *   output?: 'log' | 'inherit' | 'pipe' | 'stderr',
-   * }} options `output`: `log` writes both streams to `.cache/logs/<name>.log`,
-   *   `stderr` sends both to our standard error, `pipe` keeps the standard
-   *   output for {@link Child.text}.
+   *   output?: 'log' | 'inherit',
+   * }} options `output`: `log` writes both streams to `.cache/logs/<name>.log`.
    */
   constructor(options) {
     this.name = options.name;
@@ -63,17 +61,11 @@ export class Child {
       this.#logFile = path.join(logDir, `${options.name}.log`);
       logFd = fs.openSync(this.#logFile, 'w');
     }
-    /** @type {import('node:child_process').StdioOptions} */
-    const stdio = {
-      log: ['ignore', logFd ?? 'ignore', logFd ?? 'ignore'],
-      inherit: ['ignore', 'inherit', 'inherit'],
-      stderr: ['ignore', 2, 2],
-      pipe: ['ignore', 'pipe', 2],
-    }[output];
+    const stdio = output === 'log' ? logFd : 'inherit';
     this.#process = spawn(options.command, options.args ?? [], {
       cwd: options.cwd ?? root,
       env: options.env ?? process.env,
-      stdio,
+      stdio: ['ignore', stdio, stdio],
       detached: process.platform !== 'win32',
     });
     if (logFd !== undefined) {
@@ -105,13 +97,12 @@ export class Child {
     return this.#logFile;
   }
 
-  /** The whole standard output; for `output: 'pipe'`. */
-  async text() {
-    let text = '';
-    for await (const chunk of this.#process.stdout ?? []) {
-      text += chunk;
-    }
-    return text;
+  /** @param {string} text */
+  hasLogged(text) {
+    return (
+      this.#logFile !== undefined &&
+      fs.readFileSync(this.#logFile, 'utf8').includes(text)
+    );
   }
 
   /** The end of the log, and where the rest is. */

@@ -23,7 +23,6 @@ import { inRoot } from './paths.mjs';
 import { step } from './progress.mjs';
 import { yarnFile } from './toolchain.mjs';
 
-const appDir = inRoot('packages', 'app');
 const stampFile = inRoot('packages', 'app', 'dist', '.tokpulse-ops-build');
 
 /** The part of the configuration that the bundle is built from. */

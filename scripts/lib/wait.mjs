@@ -18,7 +18,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { duration, Failure } from './progress.mjs';
 
-const POLL_MS = 200;
+const POLL_MS = 250;
 
 /**
  * Polls until a condition holds.

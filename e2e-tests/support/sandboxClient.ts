@@ -1,0 +1,44 @@
+/*
+ * Copyright 2026 The TokPulse Ops Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+/** Breaks the practice TokPulse, and mends it. */
+export class SandboxClient {
+  readonly #url: string;
+
+  constructor(options: { readonly url: string }) {
+    this.#url = options.url;
+  }
+
+  async inject(fault: string) {
+    await this.#send('POST', fault);
+  }
+
+  async clear(fault: string) {
+    await this.#send('DELETE', fault);
+  }
+
+  async #send(method: 'POST' | 'DELETE', fault: string) {
+    const url = new URL(`/faults/${fault}`, this.#url);
+    const response = await fetch(url, { method });
+    if (!response.ok) {
+      throw new Error(
+        `${method} ${url.pathname}: ${
+          response.status
+        } ${await response.text()}`,
+      );
+    }
+  }
+}

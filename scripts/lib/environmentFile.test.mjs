@@ -1,0 +1,33 @@
+/*
+ * Copyright 2026 The TokPulse Ops Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { parseEnvironment } from './environmentFile.mjs';
+
+test('values keep their equals signs and quotes; other lines are ignored', () => {
+  const text = [
+    '# from the sandbox',
+    'TOKPULSE_DATABASE_URL=postgresql://a:b@127.0.0.1:5/x?sslmode=disable',
+    '',
+    'PORTAL_POSTGRES_PASSWORD="quoted"',
+    'not a line',
+  ].join('\n');
+  assert.deepEqual(parseEnvironment(text), {
+    TOKPULSE_DATABASE_URL: 'postgresql://a:b@127.0.0.1:5/x?sslmode=disable',
+    PORTAL_POSTGRES_PASSWORD: '"quoted"',
+  });
+});

@@ -1,0 +1,85 @@
+/*
+ * Copyright 2026 The TokPulse Ops Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+// @ts-check
+import { stopAll, stopChildrenOnSignal } from './lib/children.mjs';
+import { installDependencies } from './lib/dependencies.mjs';
+import { duration, Failure, report, say } from './lib/progress.mjs';
+import { stages } from './lib/stages.mjs';
+import { installSystemTools } from './lib/systemPackages.mjs';
+import { useProjectToolchain } from './lib/toolchain.mjs';
+
+/**
+ * Without arguments every stage runs; with arguments, those that are named.
+ *
+ * @param {readonly string[]} names
+ */
+function selectStages(names) {
+  const unknown = names.filter(name => !stages.some(s => s.name === name));
+  if (unknown.length > 0) {
+    throw new Failure(
+      `There is no stage "${unknown.join('", "')}". Stages: ${stages
+        .map(s => s.name)
+        .join(', ')}`,
+    );
+  }
+  return names.length > 0 ? stages.filter(s => names.includes(s.name)) : stages;
+}
+
+async function test() {
+  const selected = selectStages(process.argv.slice(2));
+  await installSystemTools(['redis', 'postgresqlClient', 'chromium']);
+  await installDependencies();
+
+  const env = { ...process.env, CI: 'true' };
+  const total = { passed: 0, failed: 0 };
+  /** @type {string[]} */
+  const summary = [];
+  for (const stage of selected) {
+    say(`\n━━ ${stage.name}`);
+    const begin = Date.now();
+    let counts;
+    try {
+      counts = await stage.run({ env, timeoutMs: stage.timeoutMs });
+    } catch (error) {
+      report(error);
+      counts = { passed: 0, failed: 1 };
+    }
+    total.passed += counts.passed;
+    total.failed += counts.failed;
+    const line = [
+      stage.name.padEnd(10),
+      duration(Date.now() - begin).padStart(10),
+      `${counts.passed} passed, ${counts.failed} failed`,
+    ].join('  ');
+    summary.push(line);
+    say(`━━ ${line}`);
+  }
+  say(`\n${summary.join('\n')}\n`);
+  process.stdout.write(`${total.passed} passed, ${total.failed} failed\n`);
+  return total.failed === 0 ? 0 : 1;
+}
+
+await useProjectToolchain(import.meta.url);
+stopChildrenOnSignal();
+let code = 1;
+try {
+  code = await test();
+} catch (error) {
+  report(error);
+}
+await stopAll();
+process.exit(code);
