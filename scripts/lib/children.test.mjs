@@ -15,7 +15,6 @@
  */
 
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -25,11 +24,17 @@ import { Failure } from './progress.mjs';
 import { waitFor } from './wait.mjs';
 
 function isAlive(pid) {
-  // A process nobody has waited for yet is gone for our purposes.
-  const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], {
-    encoding: 'utf8',
-  });
-  return stdout.trim() !== '' && !stdout.includes('Z');
+  try {
+    process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+  try {
+    // A process nobody has waited for yet is gone for our purposes.
+    return !/\) [ZX] /.test(fs.readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return true;
+  }
 }
 
 test('stopping a child stops what it started, even if that ignores SIGTERM', async t => {
