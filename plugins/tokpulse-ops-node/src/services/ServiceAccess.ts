@@ -30,6 +30,8 @@ export interface ServiceHost {
   readonly performance?: string;
   /** Checks that are shown but not judged. */
   readonly ignoreChecks: readonly string[];
+  /** A vendor's host: steps may ask it, but the service is not judged by it. */
+  readonly external?: boolean;
 }
 
 /** A request that goes through the guarded client of a service. */

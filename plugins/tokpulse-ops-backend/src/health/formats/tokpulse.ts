@@ -1,0 +1,236 @@
+/*
+ * Copyright 2026 The TokPulse Ops Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import type {
+  HealthCheck,
+  HealthStatus,
+} from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import type {
+  ServiceHost,
+  ServiceResponse,
+} from '@tokpulse/backstage-plugin-tokpulse-ops-node';
+import { z } from 'zod';
+import { worstStatus } from '../worstStatus';
+import type { HealthFormat, HealthReading } from './HealthFormat';
+import { checkNote } from './tokpulseNotes';
+
+const MAX_CHECKS = 100;
+const MAX_DETAILS_LENGTH = 4_000;
+
+const checkSchema = z.object({
+  name: z.string(),
+  status: z.string(),
+  responseTime: z.number().optional(),
+  message: z.string().optional(),
+  details: z.record(z.string(), z.json()).optional().catch(undefined),
+});
+
+/**
+ * Bodies of TokPulse's processes: the monitor's `/health`, `/ready` and
+ * `/live` of the partner app, `{"ok": true}` of the smaller services, and the
+ * envelope `{"success": true, "data": {…}}`.
+ */
+const bodySchema = z.object({
+  status: z.string().optional(),
+  ok: z.boolean().optional(),
+  data: z.object({ status: z.string() }).optional().catch(undefined),
+  version: z.string().optional().catch(undefined),
+  uptime: z.number().nonnegative().optional().catch(undefined),
+  checks: z.array(z.unknown()).optional().catch(undefined),
+  error: z.unknown().optional(),
+});
+
+const STATUS_WORDS: Readonly<Record<string, HealthStatus>> = {
+  healthy: 'healthy',
+  ok: 'healthy',
+  ready: 'healthy',
+  alive: 'healthy',
+  degraded: 'degraded',
+  unhealthy: 'unhealthy',
+  not_ready: 'unhealthy',
+};
+
+/** TokPulse's own health answers; a 503 carries the reasons. */
+export const tokpulseFormat: HealthFormat = {
+  id: 'tokpulse',
+  read(response, host) {
+    const body = parseBody(response.body);
+    if (body === undefined) {
+      return unreadable(response);
+    }
+    const stated = statedStatus(body, response.status);
+    if (stated === undefined) {
+      return unreadable(response);
+    }
+    const checks = readChecks(body.checks ?? [], host);
+    if (checks.length === 0) {
+      return {
+        status: stated,
+        answer: 'answered-without-checks',
+        predicate: withoutChecks(stated, body.error),
+        version: body.version,
+        // Bodies without checks that have an uptime give it in seconds.
+        uptimeMs: body.uptime === undefined ? undefined : body.uptime * 1000,
+      };
+    }
+    const judged = checks.filter(check => !check.ignored);
+    const ignoredBad = checks.filter(
+      check => check.ignored && check.status !== 'healthy',
+    );
+    const status =
+      ignoredBad.length > 0
+        ? worstStatus(judged.map(check => check.status))
+        : worstStatus([stated, ...judged.map(check => check.status)]);
+    return {
+      status,
+      answer: 'answered',
+      predicate: describeChecks(status, judged, ignoredBad),
+      checks,
+      version: body.version,
+      uptimeMs: body.uptime,
+    };
+  },
+};
+
+function parseBody(text: string): z.output<typeof bodySchema> | undefined {
+  try {
+    const parsed = bodySchema.safeParse(JSON.parse(text));
+    return parsed.success ? parsed.data : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function statedStatus(
+  body: z.output<typeof bodySchema>,
+  httpStatus: number,
+): HealthStatus | undefined {
+  const word = body.status ?? body.data?.status;
+  if (word !== undefined && Object.hasOwn(STATUS_WORDS, word)) {
+    return STATUS_WORDS[word];
+  }
+  if (word === undefined && body.ok !== undefined) {
+    return body.ok && httpStatus < 400 ? 'healthy' : 'unhealthy';
+  }
+  return undefined;
+}
+
+function readChecks(
+  raw: readonly unknown[],
+  host: ServiceHost,
+): readonly HealthCheck[] {
+  return raw.slice(0, MAX_CHECKS).flatMap(item => {
+    // `/ready` lists only the names of the critical checks that failed.
+    const parsed = checkSchema.safeParse(
+      typeof item === 'string' ? { name: item, status: 'unhealthy' } : item,
+    );
+    if (!parsed.success) {
+      return [];
+    }
+    const { name, responseTime, details } = parsed.data;
+    const status = Object.hasOwn(STATUS_WORDS, parsed.data.status)
+      ? STATUS_WORDS[parsed.data.status]
+      : 'unknown';
+    const note = checkNote({ name, status, details });
+    const message = [parsed.data.message, note].filter(Boolean).join('. ');
+    return [
+      {
+        name,
+        status,
+        ignored: host.ignoreChecks.includes(name),
+        ...(message && { message }),
+        ...(responseTime !== undefined && { responseTimeMs: responseTime }),
+        ...(details &&
+          JSON.stringify(details).length <= MAX_DETAILS_LENGTH && { details }),
+      },
+    ];
+  });
+}
+
+function withoutChecks(status: HealthStatus, error: unknown): string {
+  if (status === 'healthy') {
+    return 'is healthy';
+  }
+  const reason = typeof error === 'string' ? `: ${error.slice(0, 200)}` : '';
+  return `says that it is ${status}${reason}`;
+}
+
+function describeChecks(
+  status: HealthStatus,
+  judged: readonly HealthCheck[],
+  ignoredBad: readonly HealthCheck[],
+): string {
+  const wrong = [
+    ...judged.filter(check => check.status === 'unhealthy'),
+    ...judged.filter(check => check.status === 'degraded'),
+    ...judged.filter(check => check.status === 'unknown'),
+  ].map(check => describeCheck(check));
+  const main =
+    wrong.length > 0
+      ? `${status === 'degraded' ? 'is degraded' : 'answers'}: ${wrong.join(
+          '; ',
+        )}`
+      : `is ${status}`;
+  return ignoredBad.length === 0
+    ? main
+    : `${main} (not judged: ${ignoredBad
+        .map(check => `${check.name} ${check.status}`)
+        .join(', ')})`;
+}
+
+function describeCheck({ name, status, message }: HealthCheck): string {
+  const verbs: Record<HealthStatus, string> = {
+    healthy: 'is healthy',
+    degraded: 'is degraded',
+    unhealthy: 'fails',
+    unknown: 'has an unknown state',
+  };
+  return `${name} check ${verbs[status]}${
+    message ? `: ${message.slice(0, 300)}` : ''
+  }`;
+}
+
+function unreadable({ status, headers, body }: ServiceResponse): HealthReading {
+  if (status >= 500) {
+    return {
+      status: 'unhealthy',
+      answer: 'server-error',
+      predicate: `answers with an error (${status}) and gives no reasons`,
+    };
+  }
+  if (status === 401 || status === 403) {
+    return {
+      status: 'unknown',
+      answer: 'unexpected-content',
+      predicate: `does not tell its health without a login (${status})`,
+    };
+  }
+  if (status >= 300 && status < 400) {
+    return {
+      status: 'unknown',
+      answer: 'unexpected-content',
+      predicate: `redirects (${status}) instead of telling its health; configure the final URL`,
+    };
+  }
+  const kind = /<html|<!doctype/i.test(body.slice(0, 500))
+    ? 'a web page'
+    : `something else (${headers['content-type'] ?? 'no content type'})`;
+  return {
+    status: 'unknown',
+    answer: 'unexpected-content',
+    predicate: `answers ${status} with ${kind} instead of its health; check host, path and format`,
+  };
+}

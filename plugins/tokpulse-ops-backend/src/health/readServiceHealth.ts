@@ -1,0 +1,130 @@
+/*
+ * Copyright 2026 The TokPulse Ops Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import type {
+  HealthStatus,
+  HostHealth,
+  ServiceStatus,
+} from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import {
+  ActionError,
+  type ServiceAccess,
+  type ServiceHost,
+} from '@tokpulse/backstage-plugin-tokpulse-ops-node';
+import { readHostHealth } from './readHostHealth';
+import { worstFirst, worstStatus } from './worstStatus';
+
+/** A service's health as read now; since when it is so, the caller knows. */
+export type ServiceHealth = Omit<ServiceStatus, 'since'>;
+
+/** Options of {@link readServiceHealth}. */
+export interface ReadServiceHealthOptions {
+  /** Names of hosts; default: every host that is not external. */
+  readonly hosts?: readonly string[];
+  readonly signal?: AbortSignal;
+  /** Milliseconds for each host; default 12,000. */
+  readonly timeoutMs?: number;
+}
+
+/**
+ * Asks the hosts of a service for their health, all at once.
+ *
+ * A host that answers 404 has no health to tell and does not count; the
+ * service is unhealthy when a host that counts is down or says so. Throws
+ * `not-configured` when a host is not configured, and what `signal` aborts
+ * with; everything else is a reading.
+ */
+export async function readServiceHealth(
+  service: ServiceAccess,
+  options: ReadServiceHealthOptions = {},
+): Promise<ServiceHealth> {
+  const at = new Date().toISOString();
+  const hosts = await Promise.all(
+    selectHosts(service, options.hosts).map(host =>
+      readHostHealth({
+        service,
+        host,
+        signal: options.signal,
+        timeoutMs: options.timeoutMs,
+      }),
+    ),
+  );
+  const status = judge(hosts);
+  return {
+    service: service.id,
+    status,
+    summary: summarise(status, hosts),
+    at,
+    hosts,
+  };
+}
+
+function selectHosts(
+  service: ServiceAccess,
+  names: readonly string[] | undefined,
+): readonly ServiceHost[] {
+  if (names === undefined) {
+    return Object.values(service.hosts).filter(host => !host.external);
+  }
+  return names.map(name => {
+    if (!Object.hasOwn(service.hosts, name)) {
+      throw new ActionError({
+        code: 'not-configured',
+        message: `The service ${service.id} has no host '${name}'`,
+        nextStep: `Add tokpulseOps.services.${
+          service.id
+        }.hosts.${name}.url, or name one of ${Object.keys(service.hosts).join(
+          ', ',
+        )}`,
+      });
+    }
+    return service.hosts[name];
+  });
+}
+
+function judge(hosts: readonly HostHealth[]): HealthStatus {
+  return worstStatus(
+    hosts
+      .filter(host => host.answer !== 'not-offered')
+      .map(host => host.status),
+  );
+}
+
+/** One sentence, the worst thing first. */
+function summarise(status: HealthStatus, hosts: readonly HostHealth[]): string {
+  if (hosts.length === 0) {
+    return 'No host is configured, so the health is not known';
+  }
+  if (hosts.every(host => host.message === 'Is healthy')) {
+    return hosts.length === 1
+      ? `${hosts[0].host} is healthy`
+      : `All ${hosts.length} hosts are healthy`;
+  }
+  const sorted = [...hosts].sort(
+    (a, b) => worstFirst.indexOf(a.status) - worstFirst.indexOf(b.status),
+  );
+  const told =
+    status === 'healthy'
+      ? sorted
+      : sorted.filter(host => host.status !== 'healthy');
+  return told
+    .map(host => `${host.host} ${lowerFirst(host.message)}`)
+    .join('. ');
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
