@@ -47,6 +47,9 @@ export async function startSandbox({ name = 'sandbox', dataDir }) {
   // The file holds passwords, so it lives in a folder that only we may enter.
   const runDir = fs.mkdtempSync(path.join(os.tmpdir(), 'tokpulse-ops-'));
   const envFile = path.join(runDir, 'sandbox.env');
+  // Node reads an option of this name itself, wherever it stands, and insists
+  // that the file exists.
+  fs.writeFileSync(envFile, '', { mode: 0o600 });
   const preload = inRoot('scripts', 'lib', 'stopWithParent.cjs');
   const child = new Child({
     name,
@@ -82,8 +85,7 @@ export async function startSandbox({ name = 'sandbox', dataDir }) {
     const text = await waitFor({
       what: 'The sandbox',
       timeoutMs: START_TIMEOUT_MS,
-      attempt: async () =>
-        fs.existsSync(envFile) && fs.readFileSync(envFile, 'utf8'),
+      attempt: async () => fs.readFileSync(envFile, 'utf8'),
       while: () => child.alive,
     });
     const env = parseEnvironment(text);
