@@ -15,7 +15,7 @@
  */
 
 // @ts-check
-import { Child } from './children.mjs';
+import { Child, READINESS_PATH } from './children.mjs';
 import { inRoot } from './paths.mjs';
 import { Failure } from './progress.mjs';
 import { typescriptArguments } from './typescript.mjs';
@@ -47,7 +47,7 @@ const answer = url =>
  * @param {string} url
  */
 async function canShowService(url) {
-  const readiness = await answer(`${url}/.backstage/health/v1/readiness`);
+  const readiness = await answer(`${url}${READINESS_PATH}`);
   if (!readiness.ok) {
     return false;
   }

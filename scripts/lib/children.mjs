@@ -18,6 +18,7 @@
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { logDir, root } from './paths.mjs';
 import { Failure } from './progress.mjs';
 
@@ -25,6 +26,9 @@ import { Failure } from './progress.mjs';
 const GRACE_MS = 15_000;
 /** How much of a log is shown when its command fails, in lines. */
 const TAIL_LINES = 30;
+
+/** Our own polling would fill the end of a backend's log. */
+export const READINESS_PATH = '/.backstage/health/v1/readiness';
 
 /** @type {Set<Child>} */
 const running = new Set();
@@ -110,7 +114,12 @@ export class Child {
     if (!this.#logFile) {
       return '';
     }
-    const lines = fs.readFileSync(this.#logFile, 'utf8').trimEnd().split('\n');
+    const lines = stripVTControlCharacters(
+      fs.readFileSync(this.#logFile, 'utf8'),
+    )
+      .trimEnd()
+      .split('\n')
+      .filter(line => !line.includes(READINESS_PATH));
     const file = path.relative(root, this.#logFile);
     return [...lines.slice(-TAIL_LINES), `(the whole output: ${file})`].join(
       '\n',

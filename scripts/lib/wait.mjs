@@ -18,7 +18,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { duration, Failure } from './progress.mjs';
 
-const POLL_MS = 250;
+const POLL_MS = 400;
 
 /**
  * Polls until a condition holds.
