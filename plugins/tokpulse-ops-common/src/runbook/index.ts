@@ -24,3 +24,5 @@ export {
   evaluateList,
 } from './conditions/evaluate';
 export { conditionBounds } from './conditions/bounds';
+export { parseRunbook } from './parse';
+export { problemCodes, type ProblemCode } from './problems';

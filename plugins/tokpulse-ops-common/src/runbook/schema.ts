@@ -64,11 +64,9 @@ export const frontMatterSchema = z.strictObject({
     .string()
     .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/)
     .meta({ description: 'Category, for example emergency-response' }),
-  severity: severitySchema
-    .optional()
-    .meta({
-      description: 'How urgent the situation is; P0 is the most urgent',
-    }),
+  severity: severitySchema.optional().meta({
+    description: 'How urgent the situation is; P0 is the most urgent',
+  }),
   respondWithin: duration('Within which time somebody starts: 5m').optional(),
   owner: z
     .string()
@@ -89,7 +87,8 @@ export const frontMatterSchema = z.strictObject({
 /** What the front matter says, with its defaults filled in. */
 export type FrontMatter = z.infer<typeof frontMatterSchema>;
 
-const verifySchema = z.strictObject({
+/** `verify` of a step. */
+export const verifySchema = z.strictObject({
   action: action('Action that is polled'),
   input: inputOf('the polled action'),
   until: text('CEL over output; true ends the verification with success'),
@@ -97,9 +96,24 @@ const verifySchema = z.strictObject({
   every: duration('Time between two attempts: 5s').optional(),
 });
 
-const undoSchema = z.strictObject({
+/** `undo` of a step. */
+export const undoSchema = z.strictObject({
   action: action('Action that takes the step back'),
   input: inputOf('the action that takes the step back'),
+});
+
+/** `retry` of a step. */
+export const retrySchema = z.strictObject({
+  count: z.int().min(1).max(10).meta({ description: 'Further attempts' }),
+  backoff: duration('Time before the first further attempt: 2s'),
+});
+
+/** `approval` of a step. */
+export const approvalSchema = z.strictObject({
+  from: z
+    .array(z.string().regex(entityRefPattern))
+    .min(1)
+    .meta({ description: 'Groups and users who may approve' }),
 });
 
 /** One `yaml step` block. */
@@ -125,11 +139,7 @@ export const stepSchema = z.strictObject({
     .meta({ description: 'Polled after the step until a condition holds' }),
   undo: undoSchema.optional().meta({ description: 'How the step is undone' }),
   timeout: duration('Time for one attempt: 30s').optional(),
-  retry: z
-    .strictObject({
-      count: z.int().min(1).max(10).meta({ description: 'Further attempts' }),
-      backoff: duration('Time before the first further attempt: 2s'),
-    })
+  retry: retrySchema
     .optional()
     .meta({ description: 'How it is tried again before it has failed' }),
   onFailure: z
@@ -142,13 +152,7 @@ export const stepSchema = z.strictObject({
   confirm: z.enum(['none', 'once', 'type-target']).default('none').meta({
     description: 'How the operator agrees before it runs',
   }),
-  approval: z
-    .strictObject({
-      from: z
-        .array(z.string().regex(entityRefPattern))
-        .min(1)
-        .meta({ description: 'Groups and users who may approve' }),
-    })
+  approval: approvalSchema
     .optional()
     .meta({ description: 'Who else has to agree, in team mode' }),
   lock: z

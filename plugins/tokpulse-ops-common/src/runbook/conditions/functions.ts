@@ -82,7 +82,16 @@ function equals(left: CelValue, right: CelValue): boolean {
   if (isCelMap(left)) {
     return isCelMap(right) && equalMaps(left, right);
   }
-  return left === right;
+  return left === right || equalTimes(left, right);
+}
+
+/** Times and durations are small: the library's equality will do. */
+function equalTimes(left: CelValue, right: CelValue): boolean {
+  return (
+    typeof left === 'object' &&
+    typeof right === 'object' &&
+    standardEquality?.call(0, undefined, [left, right]) === true
+  );
 }
 
 function isNumeric(value: unknown): value is bigint | number {
