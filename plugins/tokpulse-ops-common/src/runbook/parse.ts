@@ -19,7 +19,15 @@ import { contentHash } from './contentHash';
 import { findingsOfIssue, type BlockKind } from './issues';
 import { readDocument, type MarkdownDocument } from './markdown/document';
 import { toProblems, type Finding } from './problems';
-import { frontMatterSchema, stepSchema, type FrontMatter } from './schema';
+import {
+  approvalSchema,
+  frontMatterSchema,
+  retrySchema,
+  stepSchema,
+  undoSchema,
+  verifySchema,
+  type FrontMatter,
+} from './schema';
 import { fenceFindings, maxSteps, stepContent, stepFences } from './steps';
 import type { ParseResult, RunbookStep } from './types';
 import { BlockReader } from './yaml/BlockReader';
