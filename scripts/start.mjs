@@ -69,11 +69,17 @@ async function start() {
     sandbox.child.exited.then(() => sandbox.child),
     backend.child.exited.then(() => backend.child),
   ]);
-  throw new Failure(`${ended.tail()}\n\nThe ${ended.name} ended unexpectedly`);
+  if (!signals.stopping) {
+    throw new Failure(
+      `${ended.tail()}\n\nThe ${ended.name} ended unexpectedly`,
+    );
+  }
+  // Whoever stopped the children also ends this process.
+  await new Promise(() => {});
 }
 
 await useProjectToolchain(import.meta.url);
-stopChildrenOnSignal(async () => say('\nStopping …'));
+const signals = stopChildrenOnSignal(async () => say('\nStopping …'));
 try {
   await start();
 } catch (error) {

@@ -199,4 +199,9 @@ export function stopChildrenOnSignal(before) {
         .finally(() => process.exit(signal === 'SIGINT' ? 130 : 143));
     });
   }
+  return {
+    get stopping() {
+      return stopping;
+    },
+  };
 }

@@ -14,8 +14,8 @@
  * limitations under the License.
  */
 
-// Preloaded into the processes that `npm start` and the browser tests start:
-// they stop when their parent is gone, even if it was killed with -9.
+// Loaded into the scripts and into the processes that they start: they stop when
+// their parent is gone, even if it was killed with -9.
 const parent = process.ppid;
 
 setInterval(() => {

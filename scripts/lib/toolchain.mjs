@@ -17,6 +17,7 @@
 // @ts-check
 import { spawnSync, spawn } from 'node:child_process';
 import fs from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cacheDir, inRoot, root } from './paths.mjs';
@@ -165,6 +166,10 @@ function environmentFor(node) {
  * @param {string} scriptUrl the script's `import.meta.url`
  */
 export async function useProjectToolchain(scriptUrl) {
+  if (process.env.npm_lifecycle_event || process.env[REEXECUTED]) {
+    // npm passes SIGTERM to its shell only, which dies of it and leaves us here.
+    createRequire(import.meta.url)('./stopWithParent.cjs');
+  }
   if (process.env[REEXECUTED] === '1' && isSupportedNode(process.version)) {
     return;
   }
