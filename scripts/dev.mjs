@@ -65,10 +65,11 @@ async function dev() {
 }
 
 await useProjectToolchain(import.meta.url);
-stopChildrenOnSignal();
+const signals = stopChildrenOnSignal();
 try {
   await dev();
 } catch (error) {
+  await signals.unlessStopping();
   report(error);
   process.exitCode = 1;
 }

@@ -89,7 +89,7 @@ function resolveProgram([command, ...rest]) {
 }
 
 await useProjectToolchain(import.meta.url);
-stopChildrenOnSignal();
+const signals = stopChildrenOnSignal();
 try {
   const { file, args } = resolveProgram(process.argv.slice(2));
   await installDependencies();
@@ -103,6 +103,7 @@ try {
   const { code } = await child.exited;
   process.exitCode = code ?? 1;
 } catch (error) {
+  await signals.unlessStopping();
   report(error);
   process.exitCode = 1;
 }

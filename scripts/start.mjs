@@ -69,13 +69,7 @@ async function start() {
     sandbox.child.exited.then(() => sandbox.child),
     backend.child.exited.then(() => backend.child),
   ]);
-  if (!signals.stopping) {
-    throw new Failure(
-      `${ended.tail()}\n\nThe ${ended.name} ended unexpectedly`,
-    );
-  }
-  // Whoever stopped the children also ends this process.
-  await new Promise(() => {});
+  throw new Failure(`${ended.tail()}\n\nThe ${ended.name} ended unexpectedly`);
 }
 
 await useProjectToolchain(import.meta.url);
@@ -83,6 +77,7 @@ const signals = stopChildrenOnSignal(async () => say('\nStopping …'));
 try {
   await start();
 } catch (error) {
+  await signals.unlessStopping();
   report(error);
   await stopAll();
   process.exit(1);

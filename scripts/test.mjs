@@ -55,9 +55,11 @@ async function test() {
     try {
       counts = await stage.run({ env, timeoutMs: stage.timeoutMs });
     } catch (error) {
+      await signals.unlessStopping();
       report(error);
       counts = { passed: 0, failed: 1 };
     }
+    await signals.unlessStopping();
     total.passed += counts.passed;
     total.failed += counts.failed;
     const line = [
@@ -74,7 +76,7 @@ async function test() {
 }
 
 await useProjectToolchain(import.meta.url);
-stopChildrenOnSignal();
+const signals = stopChildrenOnSignal();
 let code = 1;
 try {
   code = await test();

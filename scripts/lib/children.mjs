@@ -200,8 +200,10 @@ export function stopChildrenOnSignal(before) {
     });
   }
   return {
-    get stopping() {
-      return stopping;
+    unlessStopping: async () => {
+      if (stopping) {
+        await new Promise(() => {});
+      }
     },
   };
 }
