@@ -43,6 +43,10 @@ const LAST_RETRY_MS = 10_000;
 /** A token that is renewed sooner than this is no reason to connect in a tight loop. */
 const RENEWAL_MIN_MS = 1_000;
 
+class MalformedEventError extends Error {
+  override readonly name = 'MalformedEventError';
+}
+
 type Message =
   | { readonly kind: 'event'; readonly event: RunEvent }
   | { readonly kind: 'end' }
@@ -118,10 +122,6 @@ function canRetry(error: unknown): boolean {
     return error.statusCode >= 500 || error.statusCode === 429;
   }
   return !(error instanceof MalformedEventError);
-}
-
-class MalformedEventError extends Error {
-  override readonly name = 'MalformedEventError';
 }
 
 async function* readMessages(
@@ -200,12 +200,18 @@ function problemResponse(body: string): Response {
 
 function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
   return new Promise(resolve => {
-    const finish = () => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', finish);
+    const listening = new AbortController();
+    const timer = setTimeout(() => {
+      listening.abort();
       resolve();
-    };
-    const timer = setTimeout(finish, milliseconds);
-    signal?.addEventListener('abort', finish);
+    }, milliseconds);
+    signal?.addEventListener(
+      'abort',
+      () => {
+        clearTimeout(timer);
+        resolve();
+      },
+      { once: true, signal: listening.signal },
+    );
   });
 }

@@ -28,19 +28,29 @@ export interface ApiProblem {
   readonly code?: string;
   /** What to do next. */
   readonly nextStep?: string;
+  /** With `invalid-inputs`: what is wrong with each input, e.g. `hosts/0`. */
+  readonly fields?: readonly {
+    readonly path: string;
+    readonly message: string;
+  }[];
 }
 
 /** Reads what a request of {@link TokPulseOpsClient} failed with. */
 export function describeApiError(error: unknown): ApiProblem {
   if (ResponseError.is(error)) {
     const parsed = apiErrorSchema.safeParse(error.body);
-    const said = parsed.success ? parsed.data.error : error.body.error;
+    if (!parsed.success) {
+      const { name, message } = error.body.error;
+      return { status: error.statusCode, name, message };
+    }
+    const { name, message, code, nextStep, fields } = parsed.data.error;
     return {
       status: error.statusCode,
-      name: said.name,
-      message: said.message,
-      ...(typeof said.code === 'string' && { code: said.code }),
-      ...(typeof said.nextStep === 'string' && { nextStep: said.nextStep }),
+      name,
+      message,
+      ...(code !== undefined && { code }),
+      ...(nextStep !== undefined && { nextStep }),
+      ...(fields !== undefined && { fields }),
     };
   }
   return isError(error)

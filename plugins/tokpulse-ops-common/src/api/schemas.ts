@@ -19,6 +19,7 @@ import {
   decisionChoiceSchema,
   effectSchema,
   findingSchema,
+  jsonObjectSchema,
   numberedLogLineSchema,
   planSchema,
   runEventSchema,
@@ -83,7 +84,7 @@ export const runbookDetailSchema = runbookSummarySchema.extend({
   /** Markdown without front matter. */
   body: z.string(),
   /** JSON Schema of the inputs. */
-  inputs: z.record(z.string(), z.json()).optional(),
+  inputs: jsonObjectSchema.optional(),
 });
 export type RunbookDetail = z.infer<typeof runbookDetailSchema>;
 
@@ -95,10 +96,10 @@ export const actionListSchema = z.object({
       description: z.string(),
       effect: effectSchema,
       /** JSON Schema. */
-      input: z.record(z.string(), z.json()),
-      output: z.record(z.string(), z.json()),
+      input: jsonObjectSchema,
+      output: jsonObjectSchema,
       /** Input fields that are never templated. */
-      untemplated: z.array(z.string()),
+      untemplated: z.array(z.string()).readonly(),
       hasVerify: z.boolean(),
       hasUndo: z.boolean(),
     }),
@@ -110,7 +111,7 @@ export type ActionList = z.infer<typeof actionListSchema>;
 export const createPlanSchema = z.object({
   service: z.string(),
   runbook: z.string(),
-  inputs: z.record(z.string(), z.json()).default({}),
+  inputs: jsonObjectSchema.default({}),
   entityRef: z.string().optional(),
 });
 export type CreatePlan = z.input<typeof createPlanSchema>;
@@ -231,6 +232,10 @@ export const apiErrorSchema = z.object({
     code: z.string().optional(),
     /** What to do next. */
     nextStep: z.string().optional(),
+    /** With `invalid-inputs`: what is wrong with each input. */
+    fields: z
+      .array(z.object({ path: z.string(), message: z.string() }))
+      .optional(),
   }),
   response: z.looseObject({ statusCode: z.number().int() }),
 });

@@ -15,6 +15,7 @@
  */
 
 import { z } from 'zod';
+import { jsonValueSchema } from './json';
 import {
   decisionChoiceSchema,
   probeFindingSchema,
@@ -60,8 +61,8 @@ export const runEventBodySchema = z.discriminatedUnion('type', [
     stepId: z.string(),
     state: stepStateSchema,
     attempt: z.number().int().optional(),
-    input: z.json().optional(),
-    output: z.json().optional(),
+    input: jsonValueSchema.optional(),
+    output: jsonValueSchema.optional(),
     error: safeErrorSchema.optional(),
     probe: probeFindingSchema.optional(),
     skippedBecause: z.string().optional(),
@@ -89,7 +90,7 @@ export const runEventBodySchema = z.discriminatedUnion('type', [
   z.object({
     type: type('answered'),
     stepId: z.string(),
-    answer: z.json(),
+    answer: jsonValueSchema,
   }),
   z.object({
     type: type('decided'),
@@ -106,7 +107,7 @@ export const runEventBodySchema = z.discriminatedUnion('type', [
     stepId: z.string(),
     attempt: z.number().int(),
     fence: z.number().int(),
-    output: z.json().optional(),
+    output: jsonValueSchema.optional(),
     error: safeErrorSchema.optional(),
   }),
 ]);

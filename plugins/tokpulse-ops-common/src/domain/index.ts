@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+export * from './json';
 export * from './run';
 export * from './event';
 export * from './plan';

@@ -15,6 +15,7 @@
  */
 
 import { z } from 'zod';
+import { jsonObjectSchema, jsonValueSchema } from './json';
 import { effectSchema, severitySchema } from './run';
 
 /** What a step will do, shown before it does it. */
@@ -23,12 +24,12 @@ export const previewSchema = z.discriminatedUnion('kind', [
     kind: z.literal('request'),
     method: z.string(),
     url: z.string(),
-    body: z.json().optional(),
+    body: jsonValueSchema.optional(),
   }),
   z.object({
     kind: z.literal('sql'),
     text: z.string(),
-    values: z.array(z.json()),
+    values: z.array(jsonValueSchema),
   }),
   z.object({ kind: z.literal('command'), text: z.string() }),
   z.object({ kind: z.literal('wait'), milliseconds: z.number() }),
@@ -66,20 +67,18 @@ export const stepDefinitionSchema = z.object({
   effect: effectSchema.optional(),
   if: z.string().optional(),
   each: z.string().optional(),
-  input: z.record(z.string(), z.json()),
+  input: jsonObjectSchema,
   expect: z.string().optional(),
   verify: z
     .object({
       action: z.string(),
-      input: z.record(z.string(), z.json()),
+      input: jsonObjectSchema,
       until: z.string(),
       within: z.string(),
       every: z.string().optional(),
     })
     .optional(),
-  undo: z
-    .object({ action: z.string(), input: z.record(z.string(), z.json()) })
-    .optional(),
+  undo: z.object({ action: z.string(), input: jsonObjectSchema }).optional(),
   timeout: z.string().optional(),
   retry: z.object({ count: z.number().int(), backoff: z.string() }).optional(),
   onFailure: z.string(),
@@ -101,9 +100,14 @@ export const plannedStepSchema = z.object({
   effect: effectSchema,
   actionDescription: z.string(),
   /** Input with everything substituted that is known now; redacted. */
-  input: z.record(z.string(), z.json()),
-  /** References whose values are known only while the run goes on. */
-  late: z.array(z.object({ path: z.string(), fromStep: z.string() })),
+  input: jsonObjectSchema,
+  /**
+   * References whose values are known only while the run goes on; `fromStep` is
+   * absent for what the run knows of itself, such as `run.reason`.
+   */
+  late: z.array(
+    z.object({ path: z.string(), fromStep: z.string().optional() }),
+  ),
   /** Whether the step's `if` holds, or that it is decided during the run. */
   condition: z
     .object({
@@ -136,7 +140,7 @@ export const planSchema = z.object({
     contentHash: z.string(),
     path: z.string(),
   }),
-  inputs: z.record(z.string(), z.json()),
+  inputs: jsonObjectSchema,
   /** The configuration that the plan was made against, without secrets. */
   serviceFingerprint: z.string(),
   steps: z.array(plannedStepSchema),

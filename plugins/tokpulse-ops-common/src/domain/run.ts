@@ -15,6 +15,7 @@
  */
 
 import { z } from 'zod';
+import { jsonObjectSchema, jsonValueSchema } from './json';
 
 /** What a second execution of a step would do. */
 export const effectSchema = z.enum(['read', 'idempotent', 'once']);
@@ -162,7 +163,12 @@ export const waitingSchema = z.discriminatedUnion('for', [
 export type Waiting = z.infer<typeof waitingSchema>;
 
 /** What the lead may answer to a failed or unknown step. */
-export const decisionChoiceSchema = z.enum(['retry', 'skip', 'by-hand', 'stop']);
+export const decisionChoiceSchema = z.enum([
+  'retry',
+  'skip',
+  'by-hand',
+  'stop',
+]);
 export type DecisionChoice = z.infer<typeof decisionChoiceSchema>;
 
 /** One try of one step. Times are ISO 8601 in UTC, from the database's clock. */
@@ -192,9 +198,9 @@ export const runStepSchema = z.object({
   confirm: z.enum(['none', 'once', 'type-target']),
   attempts: z.array(attemptSchema),
   /** Resolved input of the last attempt, redacted. */
-  input: z.json().optional(),
+  input: jsonValueSchema.optional(),
   /** Output of the last attempt, redacted. */
-  output: z.json().optional(),
+  output: jsonValueSchema.optional(),
   error: safeErrorSchema.optional(),
   probe: probeFindingSchema.optional(),
   /** Latest reading of a running verification, in words. */
@@ -249,7 +255,7 @@ export type RunSummary = z.infer<typeof runSummarySchema>;
 /** One run, whole, without its log. */
 export const runDetailSchema = runSummarySchema.extend({
   planId: z.string(),
-  inputs: z.record(z.string(), z.json()),
+  inputs: jsonObjectSchema,
   steps: z.array(runStepSchema),
   /** Sequence number of the last event contained in this snapshot. */
   lastSeq: z.number().int(),

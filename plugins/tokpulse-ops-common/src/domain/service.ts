@@ -15,6 +15,7 @@
  */
 
 import { z } from 'zod';
+import { jsonObjectSchema } from './json';
 
 /** Health of a service, a host or a check. `unknown` is never "down". */
 export const healthStatusSchema = z.enum([
@@ -31,7 +32,7 @@ export const healthCheckSchema = z.object({
   status: healthStatusSchema,
   message: z.string().optional(),
   responseTimeMs: z.number().optional(),
-  details: z.record(z.string(), z.json()).optional(),
+  details: jsonObjectSchema.optional(),
   /** Listed in the service's `ignoreChecks`: shown, not judged. */
   ignored: z.boolean(),
 });
