@@ -1,0 +1,37 @@
+/*
+ * Copyright 2026 The TokPulse Ops Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import type {
+  AuthorizedPlanner,
+  AuthorizedRunbooks,
+  AuthorizedRunReader,
+  AuthorizedRunService,
+  AuthorizedServices,
+} from './access';
+
+/** Everything that the routes may call; each asks for permission itself. */
+export interface OpsApplication {
+  readonly services: AuthorizedServices;
+  readonly runbooks: AuthorizedRunbooks;
+  readonly planner: AuthorizedPlanner;
+  readonly runs: AuthorizedRunService;
+  readonly reader: AuthorizedRunReader;
+  /** Aborts when this process is about to stop. */
+  readonly stopping: AbortSignal;
+}
+
+/** Answers the application, or throws `UnavailableError` while there is none. */
+export type GetApplication = () => OpsApplication;

@@ -1,0 +1,82 @@
+/*
+ * Copyright 2026 The TokPulse Ops Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import type { JsonObject } from '@backstage/types';
+import {
+  runbookReadPermission,
+  runCreatePermission,
+  type PlanAnswer,
+} from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import type { RunbookShelf } from '../runbooks/RunbookShelf';
+import type { Planner } from '../runs/planner';
+import type { Access } from './Access';
+import type { AuthorizedRunService } from './AuthorizedRunService';
+import type { AuthorizedServices } from './AuthorizedServices';
+
+/** Plans runs in the name of the caller, who must be a person that may start them. */
+export class AuthorizedPlanner {
+  readonly #planner: Planner;
+  readonly #shelf: Pick<RunbookShelf, 'contentHashOf'>;
+  readonly #runs: Pick<AuthorizedRunService, 'ownPlan'>;
+  readonly #services: AuthorizedServices;
+  readonly #access: Access;
+
+  constructor(options: {
+    readonly planner: Planner;
+    readonly shelf: Pick<RunbookShelf, 'contentHashOf'>;
+    readonly runs: Pick<AuthorizedRunService, 'ownPlan'>;
+    readonly services: AuthorizedServices;
+    readonly access: Access;
+  }) {
+    this.#planner = options.planner;
+    this.#shelf = options.shelf;
+    this.#runs = options.runs;
+    this.#services = options.services;
+    this.#access = options.access;
+  }
+
+  async plan(
+    options: {
+      readonly service: string;
+      readonly runbook: string;
+      readonly inputs: JsonObject;
+      readonly entityRef?: string;
+      readonly signal: AbortSignal;
+    },
+    credentials: BackstageCredentials,
+  ): Promise<PlanAnswer> {
+    const requestedBy = this.#access.personOf(credentials);
+    this.#access.requireChangesAllowed();
+    const service = await this.#services.get(options.service, credentials);
+    await this.#access.require(runbookReadPermission, credentials);
+    await this.#access.requireOn(runCreatePermission, service.id, credentials);
+    const plan = await this.#planner.plan({ ...options, service, requestedBy });
+    return { ...plan, runbookChanged: false };
+  }
+
+  /** The caller's own plan; says so when the runbook is another one by now. */
+  async get(
+    planId: string,
+    credentials: BackstageCredentials,
+  ): Promise<PlanAnswer> {
+    const plan = await this.#runs.ownPlan(planId, credentials);
+    await this.#access.requireServiceVisible(plan.service, credentials);
+    const { id, contentHash } = plan.runbook;
+    const now = await this.#shelf.contentHashOf(id);
+    return { ...plan, runbookChanged: now !== contentHash };
+  }
+}

@@ -1,0 +1,189 @@
+/*
+ * Copyright 2026 The TokPulse Ops Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import type {
+  AuditorService,
+  AuditorServiceEvent,
+  BackstageCredentials,
+  HttpAuthService,
+} from '@backstage/backend-plugin-api';
+import { InputError, toError } from '@backstage/errors';
+import type { JsonObject } from '@backstage/types';
+import type {
+  ApiRoute,
+  PathParameters,
+} from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import type { Request, Response, Router } from 'express';
+import type { z } from 'zod';
+import { withProblem } from '../problems';
+import { checkParameters } from './parameters';
+
+/** One parsed and authenticated request. */
+export interface RouteRequest<TRoute extends ApiRoute> {
+  readonly params: Readonly<Record<PathParameters<TRoute['path']>, string>>;
+  readonly query: TRoute extends { query: infer TQuery extends z.ZodType }
+    ? z.output<TQuery>
+    : undefined;
+  readonly body: TRoute extends { body: infer TBody extends z.ZodType }
+    ? z.output<TBody>
+    : undefined;
+  readonly credentials: BackstageCredentials;
+  /** Aborts when the caller has gone away. */
+  readonly signal: AbortSignal;
+  readonly req: Request;
+  readonly res: Response;
+}
+
+/** What the audit says of a request. */
+export interface RouteAudit {
+  /** Kebab-case noun, e.g. `run`. */
+  readonly eventId: string;
+  /** Verb, e.g. `cancel`. */
+  readonly actionType: string;
+}
+
+/** Options of {@link RouteRegistrar}. */
+export interface RouteRegistrarOptions {
+  readonly router: Router;
+  readonly httpAuth: HttpAuthService;
+  readonly auditor: AuditorService;
+}
+
+/** Puts routes of the API contract into an Express router. */
+export class RouteRegistrar {
+  readonly #options: RouteRegistrarOptions;
+
+  constructor(options: RouteRegistrarOptions) {
+    this.#options = options;
+  }
+
+  /** A route that answers JSON. */
+  add<const TRoute extends ApiRoute>(
+    route: TRoute,
+    audit: RouteAudit,
+    handle: (
+      request: RouteRequest<TRoute>,
+    ) => Promise<z.input<TRoute['answer']>>,
+  ): void {
+    this.addRaw(route, audit, async request => {
+      const answer = await handle(request);
+      request.res.status(route.status ?? 200).json(answer);
+    });
+  }
+
+  /**
+   * A route that writes its own answer. Changes are for people only; reading
+   * is for services, too, as far as the permissions of either go.
+   */
+  addRaw<const TRoute extends ApiRoute>(
+    route: TRoute,
+    audit: RouteAudit,
+    handle: (request: RouteRequest<TRoute>) => Promise<void>,
+  ): void {
+    const { router, httpAuth, auditor } = this.#options;
+    const handler = async (req: Request, res: Response) => {
+      const event = await auditor.createEvent({
+        eventId: audit.eventId,
+        severityLevel: route.method === 'GET' ? 'low' : 'medium',
+        request: req,
+        meta: { actionType: audit.actionType, ...auditedFields(req) },
+      });
+      await audited(event, async () => {
+        const credentials = await httpAuth.credentials(req, {
+          allow: route.method === 'GET' ? ['user', 'service'] : ['user'],
+        });
+        checkParameters(req.params);
+        const gone = new AbortController();
+        res.on('close', () => gone.abort());
+        await handle({
+          params: req.params,
+          query: parse('query', route.query?.strict(), normalised(req.query)),
+          body: parse('body', route.body, req.body),
+          credentials,
+          signal: gone.signal,
+          req,
+          res,
+        } as RouteRequest<TRoute>);
+      });
+    };
+    switch (route.method) {
+      case 'GET':
+        router.get(route.path, handler);
+        break;
+      case 'POST':
+        router.post(route.path, handler);
+        break;
+      default:
+        throw new Error(`Unknown method ${route.method satisfies never}`);
+    }
+  }
+}
+
+async function audited(
+  event: AuditorServiceEvent,
+  work: () => Promise<void>,
+): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    await event.fail({ error: toError(error) });
+    throw error;
+  }
+  await event.success();
+}
+
+/** Which things the request is about; texts that people wrote stay out of it. */
+function auditedFields(req: Request): JsonObject {
+  const body: unknown = req.body;
+  const named: JsonObject = { ...req.params };
+  if (typeof body === 'object' && body !== null) {
+    for (const key of ['service', 'runbook', 'planId', 'planHash', 'choice']) {
+      const value: unknown = Object.entries(body).find(([k]) => k === key)?.[1];
+      if (typeof value === 'string') {
+        named[key] = value.slice(0, 200);
+      }
+    }
+  }
+  return named;
+}
+
+/** `?state=a` and `?state=a&state=b` are both lists. */
+function normalised(query: Request['query']): Request['query'] {
+  return typeof query.state === 'string'
+    ? { ...query, state: [query.state] }
+    : query;
+}
+
+function parse(
+  what: 'query' | 'body',
+  schema: z.ZodType | undefined,
+  value: unknown,
+): unknown {
+  if (schema === undefined) {
+    return undefined;
+  }
+  const result = schema.safeParse(value);
+  if (!result.success) {
+    const problems = result.error.issues.map(issue =>
+      [issue.path.join('.'), issue.message].filter(Boolean).join(': '),
+    );
+    throw withProblem(
+      new InputError(`The ${what} is not valid: ${problems.join('; ')}`),
+      { code: 'invalid-request', nextStep: 'See /openapi.json of this API' },
+    );
+  }
+  return result.data;
+}

@@ -1,0 +1,80 @@
+/*
+ * Copyright 2026 The TokPulse Ops Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import type {
+  AuditorService,
+  HttpAuthService,
+  LoggerService,
+} from '@backstage/backend-plugin-api';
+import {
+  apiRoutes,
+  type PluginStatus,
+} from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import { json, type Router } from 'express';
+import PromiseRouter from 'express-promise-router';
+import type { GetApplication } from '../OpsApplication';
+import { errorBodies } from './errorBodies';
+import { addEventRoutes } from './events';
+import { requireJson } from './mediaType';
+import { createOpenApi } from './openapi';
+import { addPlanRoutes } from './plans';
+import { RouteRegistrar } from './RouteRegistrar';
+import { addRunbookRoutes } from './runbooks';
+import { addRunRoutes } from './runs';
+import { addServiceRoutes } from './services';
+import { addStepRoutes } from './steps';
+
+/** The pasted output of a long command is the largest thing that anybody sends. */
+const BODY_LIMIT = '512kb';
+
+/** Options of {@link createRouter}. */
+export interface RouterOptions {
+  readonly application: GetApplication;
+  readonly status: () => Promise<PluginStatus>;
+  readonly httpAuth: HttpAuthService;
+  readonly auditor: AuditorService;
+  readonly logger: LoggerService;
+  /** Of the plugin's package. */
+  readonly version: string;
+}
+
+/** The HTTP API of `tokpulse-ops-common`. */
+export function createRouter(options: RouterOptions): Router {
+  const { application, status, httpAuth, auditor, logger } = options;
+  const router = PromiseRouter();
+  const routes = new RouteRegistrar({ router, httpAuth, auditor });
+  const openApi = createOpenApi({ version: options.version });
+
+  router.use(requireJson, json({ limit: BODY_LIMIT }));
+
+  routes.add(
+    apiRoutes.getStatus,
+    { eventId: 'plugin-status', actionType: 'get' },
+    status,
+  );
+  router.get('/openapi.json', async (_req, res) => {
+    res.json(openApi);
+  });
+  addServiceRoutes(routes, application);
+  addRunbookRoutes(routes, application);
+  addPlanRoutes(routes, application);
+  addRunRoutes(routes, application);
+  addStepRoutes(routes, application);
+  addEventRoutes(routes, application, { logger });
+
+  router.use(errorBodies(logger));
+  return router;
+}

@@ -1,0 +1,78 @@
+/*
+ * Copyright 2026 The TokPulse Ops Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { JsonValue } from '@backstage/types';
+import type { Plan } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+
+/** The parts of a plan that decide what is run; everything else is display. */
+export type HashedPlan = Pick<
+  Plan,
+  | 'service'
+  | 'serviceFingerprint'
+  | 'entityRef'
+  | 'runbook'
+  | 'inputs'
+  | 'steps'
+>;
+
+/**
+ * HMAC-SHA-256, in hex, over everything that decides what a run will do: the
+ * text of the runbook, the inputs, the service's configuration, and of each
+ * step its definition, effect and targets, with a marker for every value that
+ * is known only later. Previews are facts of the moment and not part of it.
+ */
+export function planHash(plan: HashedPlan, key: string): string {
+  const decided = {
+    version: 1,
+    runbook: { id: plan.runbook.id, contentHash: plan.runbook.contentHash },
+    service: plan.service,
+    serviceFingerprint: plan.serviceFingerprint,
+    entityRef: plan.entityRef ?? null,
+    inputs: plan.inputs,
+    steps: plan.steps.map(({ step, effect, targets, confirmTarget, late }) => ({
+      step,
+      effect,
+      targets,
+      confirmTarget: confirmTarget ?? null,
+      late: late.map(({ path }) => ({ late: path })),
+    })),
+  };
+  const json: JsonValue = JSON.parse(JSON.stringify(decided));
+  return createHmac('sha256', key).update(canonical(json)).digest('hex');
+}
+
+/** Whether a plan is still the one that its hash was made of. */
+export function isIntact(plan: Plan, key: string): boolean {
+  const expected = Buffer.from(planHash(plan, key), 'hex');
+  const stated = Buffer.from(plan.hash, 'hex');
+  return stated.length === expected.length && timingSafeEqual(stated, expected);
+}
+
+/** JSON with the keys of objects in order: the same value is the same text. */
+function canonical(value: JsonValue): string {
+  if (Array.isArray(value)) {
+    return `[${value.map(canonical).join(',')}]`;
+  }
+  if (typeof value === 'object' && value !== null) {
+    const properties = Object.entries(value)
+      .flatMap(([key, item]) => (item === undefined ? [] : [{ key, item }]))
+      .sort((a, b) => (a.key < b.key ? -1 : 1))
+      .map(({ key, item }) => `${JSON.stringify(key)}:${canonical(item)}`);
+    return `{${properties.join(',')}}`;
+  }
+  return JSON.stringify(value);
+}

@@ -1,0 +1,228 @@
+/*
+ * Copyright 2026 The TokPulse Ops Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import {
+  checkCondition,
+  evaluateCondition,
+  stepDefinitionSchema,
+  type Effect,
+  type Finding,
+  type PlannedStep,
+  type RunbookStep,
+  type Scope,
+} from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import type {
+  RunbookAction,
+  ServiceAccess,
+} from '@tokpulse/backstage-plugin-tokpulse-ops-node';
+import type { ActionRegistry, Redactor } from '../types';
+import { StepFindings } from './findings';
+import { lateAmong, resolveEarly } from './lateValues';
+import { resolveVerify } from './resolveVerify';
+import { resolveTargets } from './targets';
+
+/** What every step of a plan is resolved against. */
+export interface ResolveContext {
+  readonly actions: ActionRegistry;
+  readonly service: ServiceAccess;
+  readonly scope: Scope;
+  readonly redactor: Redactor;
+  readonly approvals: 'solo' | 'team';
+  /** Ids of earlier steps whose `if` is false already. */
+  readonly neverRun: ReadonlySet<string>;
+}
+
+/** A step of a plan before its preview. */
+export interface ResolvedStep {
+  readonly planned: PlannedStep;
+  readonly findings: readonly Finding[];
+  /** Present when the action can be asked what it will do. */
+  readonly preview?: {
+    readonly action: RunbookAction;
+    readonly input: unknown;
+  };
+}
+
+const strictness: readonly Effect[] = ['read', 'idempotent', 'once'];
+
+/** Resolves what is known of a step before the run, and finds what is wrong with it. */
+export function resolveStep(
+  step: RunbookStep,
+  context: ResolveContext,
+): ResolvedStep {
+  const findings = new StepFindings({ stepId: step.id });
+  const action = context.actions.get(step.action);
+  const effect = stricter(action?.effect ?? 'once', step.effect);
+  const condition = resolveIf(step, context, findings);
+  const neverRuns = condition?.value === false;
+  const early = resolveEarly({
+    input: step.input,
+    untemplated: action?.untemplated ?? [],
+    scope: context.scope,
+  });
+
+  if (action === undefined) {
+    findings.block({
+      code: 'unknown-action',
+      message: `There is no action '${step.action}'`,
+      nextStep:
+        'Correct the runbook, or install the module that has the action',
+    });
+  }
+  findUnsupported(step, effect, context, findings);
+  if (!neverRuns) {
+    findUnresolved(early, context, findings);
+  }
+  const parsed =
+    action === undefined || early.complete === undefined
+      ? undefined
+      : action.input.safeParse(early.complete);
+  if (parsed?.success === false && !neverRuns) {
+    findings.block({
+      code: 'invalid-input',
+      message: `The input of '${
+        step.action
+      }' is not valid: ${parsed.error.issues
+        .map(issue => [issue.path.join('.'), issue.message].join(' '))
+        .join('; ')}`,
+      nextStep: 'Correct the input in the runbook or the inputs of the run',
+    });
+  }
+  if (step.verify !== undefined && !neverRuns) {
+    resolveVerify(step.verify, context, findings);
+  }
+  const targets = resolveTargets({
+    step,
+    action,
+    effect,
+    input: parsed?.success ? parsed.data : undefined,
+    service: context.service,
+    findings,
+  });
+
+  return {
+    planned: {
+      step: stepDefinitionSchema.parse(step),
+      effect,
+      actionDescription: action?.description ?? '',
+      input: redactObject(early.shown, context.redactor),
+      late: [...early.late],
+      ...(condition !== undefined && { condition }),
+      previews: [],
+      targets: [...targets],
+      ...(step.confirm === 'type-target' && {
+        confirmTarget: targets[0] ?? context.service.id,
+      }),
+    },
+    findings: findings.all,
+    ...(action !== undefined &&
+      parsed?.success &&
+      !neverRuns && { preview: { action, input: parsed.data } }),
+  };
+}
+
+function stricter(own: Effect, asked: Effect | undefined): Effect {
+  return asked !== undefined &&
+    strictness.indexOf(asked) > strictness.indexOf(own)
+    ? asked
+    : own;
+}
+
+function resolveIf(
+  step: RunbookStep,
+  { scope }: ResolveContext,
+  findings: StepFindings,
+): PlannedStep['condition'] {
+  const expression = step.if;
+  if (expression === undefined) {
+    return undefined;
+  }
+  const check = checkCondition(expression);
+  if (check.ok && lateAmong(check.references).length > 0) {
+    return { expression, value: 'later' };
+  }
+  const result = evaluateCondition(expression, scope);
+  if (result.ok) {
+    return { expression, value: result.value };
+  }
+  findings.block({
+    code: 'condition-failed',
+    message: `The condition '${expression}' has no value: ${result.message}`,
+    nextStep: 'Correct the condition in the runbook',
+  });
+  return { expression, value: 'later' };
+}
+
+function findUnresolved(
+  early: ReturnType<typeof resolveEarly>,
+  { neverRun }: ResolveContext,
+  findings: StepFindings,
+): void {
+  if (early.missing.length > 0) {
+    findings.block({
+      code: 'unresolved-input',
+      message: `The input needs ${early.missing.join(
+        ', ',
+      )}, which does not exist`,
+      nextStep: 'Give the input, configure the service, or correct the runbook',
+    });
+  }
+  for (const { path, fromStep } of early.late) {
+    if (fromStep !== undefined && neverRun.has(fromStep)) {
+      findings.block({
+        code: 'unresolved-input',
+        message: `The input needs ${path}, but the step '${fromStep}' will be skipped`,
+        nextStep: 'Guard this step with the same condition in the runbook',
+      });
+    }
+  }
+}
+
+function findUnsupported(
+  step: RunbookStep,
+  effect: Effect,
+  { approvals }: ResolveContext,
+  findings: StepFindings,
+): void {
+  const unsupported = [
+    step.each !== undefined && 'each',
+    (step.undo !== undefined || step.onFailure === 'undo') && 'undo',
+    step.approval !== undefined && 'approval.from',
+  ].filter(word => word !== false);
+  for (const word of unsupported) {
+    findings.block({
+      code: 'not-supported-yet',
+      message: `This version cannot run steps with '${word}'`,
+      nextStep: `Remove '${word}' from the step, or do the step by hand`,
+    });
+  }
+  if (approvals === 'team' && effect !== 'read') {
+    findings.block({
+      code: 'not-supported-yet',
+      message:
+        'Approvals by a second person (tokpulseOps.approvals.mode: team) are not part of this version',
+      nextStep:
+        'Set tokpulseOps.approvals.mode to solo if one person may run this alone',
+    });
+  }
+}
+
+function redactObject(
+  input: PlannedStep['input'],
+  redactor: Redactor,
+): PlannedStep['input'] {
+  return stepDefinitionSchema.shape.input.parse(redactor.json(input));
+}
