@@ -19,3 +19,9 @@ export {
   type ReadServiceHealthOptions,
   type ServiceHealth,
 } from './readServiceHealth';
+export {
+  compareHealth,
+  type ComparableHealth,
+  type HealthChange,
+  type HealthComparison,
+} from './compareHealth';

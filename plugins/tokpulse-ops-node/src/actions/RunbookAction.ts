@@ -92,9 +92,7 @@ export type ActionWait =
     };
 
 /** What `execute` returns. Build it with {@link done}, {@link waitForTimer} or {@link waitForInput}. */
-export type ActionResult<TOutput> =
-  | { readonly output: TOutput }
-  | ActionWait;
+export type ActionResult<TOutput> = { readonly output: TOutput } | ActionWait;
 
 /** An action: code that does one thing. See `createRunbookAction`. */
 export interface RunbookAction<

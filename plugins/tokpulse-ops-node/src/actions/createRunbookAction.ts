@@ -20,11 +20,7 @@ import type {
   InputRequest,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import type { z } from 'zod';
-import type {
-  ActionResult,
-  ActionWait,
-  RunbookAction,
-} from './RunbookAction';
+import type { ActionResult, ActionWait, RunbookAction } from './RunbookAction';
 
 /** Options of {@link createRunbookAction}. */
 export type RunbookActionOptions<
@@ -41,10 +37,7 @@ export type RunbookActionOptions<
   readonly untemplated?: readonly string[];
   /** Default: `<service id>/<provider>` for a changing action, nothing for a read. */
   readonly targets?: RunbookAction<TInput, TOutput>['targets'];
-} & Pick<
-  RunbookAction<TInput, TOutput>,
-  'plan' | 'execute' | 'probe' | 'undo'
->;
+} & Pick<RunbookAction<TInput, TOutput>, 'plan' | 'execute' | 'probe' | 'undo'>;
 
 const ACTION_ID = /^[a-z][a-z0-9-]*(:[a-z][a-z0-9-]*)+$/;
 

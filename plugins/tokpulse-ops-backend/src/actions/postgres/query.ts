@@ -1,0 +1,138 @@
+/*
+ * Copyright 2026 The TokPulse Ops Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import {
+  bulkhead,
+  BulkheadRejectedError,
+  type BulkheadPolicy,
+} from 'cockatiel';
+import {
+  ActionError,
+  createRunbookAction,
+  done,
+  type ServiceAccess,
+} from '@tokpulse/backstage-plugin-tokpulse-ops-node';
+import { z } from 'zod';
+import { checkStatement } from './checkStatement';
+import { readRows } from './readRows';
+
+const CONNECTIONS_PER_DATABASE = 2;
+const WAITING_READS = 20;
+
+const settingsSchema = z.record(
+  z.string(),
+  z.object({ readOnlyConnection: z.string().optional() }),
+);
+
+const limits = new WeakMap<ServiceAccess, Map<string, BulkheadPolicy>>();
+
+/**
+ * Runs one read-only statement. The text is fixed in the runbook and checked
+ * before it is planned; values are bound. It signs in as the read-only role of
+ * the service, never as anybody else.
+ */
+export const postgresQuery = createRunbookAction({
+  id: 'postgres:query',
+  description:
+    'Runs one read-only SELECT with bound values and returns its rows',
+  effect: 'read',
+  input: z.object({
+    database: z
+      .string()
+      .default('primary')
+      .describe('Name under postgres in the service'),
+    sql: z.string().min(1).describe('One SELECT; $1, $2 … stand for values'),
+    values: z.array(z.json()).default([]),
+    maxRows: z.number().int().min(1).max(1000).default(200),
+    maxBytes: z
+      .number()
+      .int()
+      .min(1)
+      .max(1024 * 1024)
+      .default(256 * 1024),
+  }),
+  output: z.object({
+    rows: z.array(z.record(z.string(), z.json())),
+    /** Number of rows that were returned. */
+    count: z.number().int(),
+    /** There were more rows, or more bytes, than the limits. */
+    truncated: z.boolean(),
+  }),
+  untemplated: ['sql'],
+  async plan({ input, service }) {
+    connectionOf(service, input.database);
+    await checkStatement(input.sql);
+    return [{ kind: 'sql', text: input.sql, values: input.values }];
+  },
+  async execute({ input, service, log, signal }) {
+    const connection = connectionOf(service, input.database);
+    await checkStatement(input.sql);
+    const { rows, columns, truncated } = await limited(
+      service,
+      input.database,
+      () => readRows({ ...input, connection, signal }),
+    );
+    log.info(
+      `${rows.length} rows${truncated ? ', and there are more' : ''}${
+        columns.length > 0 ? ` (${columns.join(', ')})` : ''
+      }`,
+    );
+    return done({ rows: [...rows], count: rows.length, truncated });
+  },
+});
+
+function connectionOf(service: ServiceAccess, database: string): string {
+  const databases = service.settings('postgres', settingsSchema);
+  const connection = Object.hasOwn(databases, database)
+    ? databases[database].readOnlyConnection
+    : undefined;
+  if (connection === undefined) {
+    throw new ActionError({
+      code: 'not-configured',
+      message: `tokpulseOps.services.${service.id}.postgres.${database}.readOnlyConnection is missing`,
+      nextStep:
+        'Make a role that may only read, and set its connection URL in app-config',
+    });
+  }
+  return connection;
+}
+
+/** At most two connections to one database, so that looking does no harm. */
+async function limited<T>(
+  service: ServiceAccess,
+  database: string,
+  read: () => Promise<T>,
+): Promise<T> {
+  const ofService = limits.get(service) ?? new Map<string, BulkheadPolicy>();
+  limits.set(service, ofService);
+  const limit =
+    ofService.get(database) ??
+    bulkhead(CONNECTIONS_PER_DATABASE, WAITING_READS);
+  ofService.set(database, limit);
+  try {
+    return await limit.execute(read);
+  } catch (error) {
+    if (error instanceof BulkheadRejectedError) {
+      throw new ActionError({
+        code: 'rate-limited',
+        message: `Too many reads of database ${database} are under way`,
+        nextStep: 'Try again in a minute',
+        cause: error,
+      });
+    }
+    throw error;
+  }
+}
