@@ -26,3 +26,5 @@ export {
 export { conditionBounds } from './conditions/bounds';
 export { parseRunbook } from './parse';
 export { problemCodes, type ProblemCode } from './problems';
+export { lintRunbook } from './lint/lint';
+export type { LintOptions } from './lint/LintContext';

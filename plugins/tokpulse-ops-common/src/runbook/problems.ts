@@ -45,6 +45,8 @@ export const problemCodes = {
   'forward-reference': 'A step reads a step that runs later',
   'unguarded-reference': 'A step reads a step that may have been skipped',
   'loosened-effect': 'A step claims a weaker effect than its action has',
+  'retried-once': 'A step that must not happen twice is retried',
+  'changing-verify': 'verify polls an action that changes something',
   'unverified-step': 'A changing step has neither verify nor a reason',
   'missing-manual': 'A changing step has no manual command',
   'templated-field': 'A field that is never templated holds a template',
