@@ -31,10 +31,15 @@ backend.add(
 backend.add(import('@backstage/plugin-catalog-backend-module-logs'));
 
 backend.add(import('@backstage/plugin-permission-backend'));
+backend.add(
+  import('@tokpulse/backstage-plugin-permission-backend-module-tokpulse-ops'),
+);
 
 backend.add(import('@backstage/plugin-scaffolder-backend'));
 
 backend.add(import('@backstage/plugin-user-settings-backend'));
+// Carries signals from one replica of the backend to the pages of another.
+backend.add(import('@backstage/plugin-events-backend'));
 backend.add(import('@backstage/plugin-notifications-backend'));
 backend.add(import('@backstage/plugin-signals-backend'));
 
