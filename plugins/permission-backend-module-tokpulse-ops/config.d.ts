@@ -14,4 +14,21 @@
  * limitations under the License.
  */
 
-export interface Config {}
+export interface Config {
+  tokpulseOps?: {
+    /**
+     * Who has which role: entity refs of groups or users, such as
+     * `group:default/operators`.
+     */
+    roles?: {
+      /** See services, runbooks and runs. */
+      viewer?: string[];
+      /** Also start runs, and confirm, decide and cancel in them. */
+      operator?: string[];
+      /** See everything; approvals by a second person arrive with team mode. */
+      approver?: string[];
+      /** Everything. */
+      administrator?: string[];
+    };
+  };
+}

@@ -14,4 +14,19 @@
  * limitations under the License.
  */
 
-export {};
+/**
+ * A permission policy for TokPulse Ops: ready to install, or to call from a
+ * policy of your own.
+ *
+ * @packageDocumentation
+ */
+export { permissionModuleTokpulseOps as default } from './module';
+export { TokPulseOpsPortalPolicy } from './TokPulseOpsPortalPolicy';
+export { tokpulseOpsPolicy } from './tokpulseOpsPolicy';
+export {
+  opsRoles,
+  readOpsRoles,
+  rolesOf,
+  type OpsRole,
+  type OpsRoleMembers,
+} from './roles';
