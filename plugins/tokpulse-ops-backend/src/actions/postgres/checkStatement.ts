@@ -19,6 +19,8 @@ import { ActionError } from '@tokpulse/backstage-plugin-tokpulse-ops-node';
 import { allowedFunctions } from './allowedFunctions';
 
 const MAX_LENGTH = 20_000;
+/** Objects and lists inside one another in the syntax tree. */
+const MAX_DEPTH = 400;
 
 /** Kinds of syntax nodes that a plain SELECT consists of; any other is refused. */
 const ALLOWED_NODES: ReadonlySet<string> = new Set([
@@ -65,6 +67,8 @@ const ALLOWED_NODES: ReadonlySet<string> = new Set([
   'BitString',
 ]);
 
+const TOO_DEEP = 'it is nested too deeply';
+
 const FORBIDDEN_FIELDS: Readonly<Record<string, string>> = {
   intoClause: 'SELECT INTO makes a table',
   lockingClause: 'FOR UPDATE and FOR SHARE lock rows',
@@ -94,7 +98,7 @@ export async function checkStatement(sql: string): Promise<void> {
   if (!isRecord(stmt) || !Object.hasOwn(stmt, 'SelectStmt')) {
     throw refuse('it is no SELECT');
   }
-  visit(stmt);
+  visit(stmt, 0);
 }
 
 async function parseTree(
@@ -103,6 +107,10 @@ async function parseTree(
   try {
     return await parse(sql);
   } catch (error) {
+    // PostgreSQL's parser recurses, and so its own stack is the first limit.
+    if (error instanceof RangeError) {
+      throw refuse(TOO_DEEP);
+    }
     const details = hasSqlDetails(error) ? error.sqlDetails : undefined;
     throw new ActionError({
       code: 'invalid-input',
@@ -116,9 +124,12 @@ async function parseTree(
   }
 }
 
-function visit(value: unknown): void {
+function visit(value: unknown, depth: number): void {
+  if (depth > MAX_DEPTH) {
+    throw refuse(TOO_DEEP);
+  }
   if (Array.isArray(value)) {
-    value.forEach(visit);
+    value.forEach(item => visit(item, depth + 1));
     return;
   }
   if (!isRecord(value)) {
@@ -141,7 +152,7 @@ function visit(value: unknown): void {
     if (key === 'A_Expr' && isRecord(child)) {
       checkOperator(child.name);
     }
-    visit(child);
+    visit(child, depth + 1);
   }
 }
 
