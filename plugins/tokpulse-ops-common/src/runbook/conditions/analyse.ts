@@ -55,6 +55,15 @@ export function analyseExpression(root: Expression): ConditionReads {
   const tested: Path[] = [];
   let nodes = 0;
 
+  const count = (added: number): void => {
+    nodes += added;
+    if (nodes > conditionBounds.nodes) {
+      throw new TooComplexError(
+        `has more than ${conditionBounds.nodes} operations and values`,
+      );
+    }
+  };
+
   const visitAll = (
     expressions: readonly (Expression | undefined)[],
     variables: readonly string[],
@@ -72,12 +81,7 @@ export function analyseExpression(root: Expression): ConditionReads {
     variables: readonly string[],
     depth: number,
   ): void => {
-    nodes += 1;
-    if (nodes > conditionBounds.nodes) {
-      throw new TooComplexError(
-        `has more than ${conditionBounds.nodes} operations and values`,
-      );
-    }
+    count(1);
     const path = pathOf(expression);
     if (path !== undefined && !variables.includes(String(path[0]))) {
       checkRoot(path);
@@ -85,7 +89,7 @@ export function analyseExpression(root: Expression): ConditionReads {
         expression.exprKind.case === 'selectExpr' &&
         expression.exprKind.value.testOnly;
       (isTest ? tested : paths).push(path);
-      nodes += path.length - 1;
+      count(path.length - 1);
       return;
     }
     const { exprKind: kind } = expression;

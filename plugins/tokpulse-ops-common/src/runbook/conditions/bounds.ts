@@ -22,7 +22,7 @@
  */
 export const conditionBounds = {
   /** Characters of an expression. */
-  expressionLength: 2_000,
+  expressionLength: 1_000,
   /** Nodes of its syntax tree, after macros are expanded. */
   nodes: 200,
   /** `exists`, `all`, `map` or `filter` inside another one. */
@@ -38,5 +38,5 @@ export const conditionBounds = {
   /** Instructions that a pattern compiles to. */
   patternProgram: 100,
   /** Units of work, see `Meter`. */
-  work: 50_000,
+  work: 40_000,
 } as const;

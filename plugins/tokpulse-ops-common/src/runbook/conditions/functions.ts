@@ -41,6 +41,10 @@ const standardEquality = celEnv().funcs.find('_==_');
 
 /** Guards the list or map of a comprehension; no user can write this name. */
 export const boundedFunction = '@bounded';
+/** The empty list that `map` and `filter` collect into. */
+export const collectorFunction = '@collector';
+/** Adds to such a list in place. */
+export const collectFunction = '@collect';
 /** Guards the text of a conversion such as `timestamp("…")`. */
 export const shortFunction = '@short';
 
@@ -147,6 +151,24 @@ function isIn(value: CelValue, list: CelList): boolean {
   return false;
 }
 
+/**
+ * The arrays behind the lists that comprehensions collect into. The library
+ * would concatenate, which takes quadratic time and a stack as deep as the list.
+ */
+const collected = new WeakMap<CelList, CelInput[]>();
+
+function collector(): CelList {
+  const items: CelInput[] = [];
+  const list = celList(items);
+  collected.set(list, items);
+  return list;
+}
+
+function collect(list: CelList, added: CelList): CelList {
+  collected.get(list)?.push(...added);
+  return list;
+}
+
 function concatenateLists(left: CelList, right: CelList): CelInput[] {
   const size = left.size + right.size;
   checkListLength(size);
@@ -208,8 +230,11 @@ function bounded(range: CelValue, nodes: bigint): CelInput {
 }
 
 function short(value: CelValue): CelInput {
-  if (typeof value === 'string' && value.length > 64) {
-    throw new TooComplexError('converts a text of more than 64 characters');
+  if (typeof value === 'string') {
+    Meter.current.charge(16);
+    if (value.length > 64) {
+      throw new TooComplexError('converts a text of more than 64 characters');
+    }
   }
   return value;
 }
@@ -245,6 +270,8 @@ const searches: Readonly<Record<string, Search>> = {
  */
 export const conditionFunctions: CelFunc[] = [
   celFunc(boundedFunction, [DYN, INT], DYN, bounded),
+  celFunc(collectorFunction, [], LIST, collector),
+  celFunc(collectFunction, [LIST, LIST], LIST, collect),
   celFunc(shortFunction, [DYN], DYN, short),
   celFunc('_==_', [DYN, DYN], BOOL, equals),
   celFunc('_!=_', [DYN, DYN], BOOL, (left, right) => !equals(left, right)),

@@ -15,7 +15,12 @@
  */
 
 import { conversions, type Expression } from './analyse';
-import { boundedFunction, shortFunction } from './functions';
+import {
+  boundedFunction,
+  collectFunction,
+  collectorFunction,
+  shortFunction,
+} from './functions';
 
 type Kind = Expression['exprKind'];
 
@@ -28,6 +33,7 @@ type Kind = Expression['exprKind'];
  *   the left still protects what is on its right.
  * - the range of every comprehension passes a function that checks its length
  *   and charges for the passes of the body;
+ * - `map` and `filter` collect in place;
  * - the text of every conversion that parses one passes a function that checks its length.
  */
 export function rewriteExpression(root: Expression): Expression {
@@ -92,6 +98,10 @@ function rewriteCall(
       );
     case '_||_':
       return conditional(root, first, literal(root, true), truth(root, second));
+    case '_+_':
+      return isCollecting(value)
+        ? call(root, collectFunction, args)
+        : withKind(root, { case: 'callExpr', value: { ...value, args } });
     default: {
       const parses =
         conversions.includes(value.function) && value.function !== 'string';
@@ -107,16 +117,32 @@ function rewriteCall(
   }
 }
 
+/** `@result + [item]`, which only the macros map and filter can say. */
+function isCollecting({
+  args,
+}: Extract<Kind, { case: 'callExpr' }>['value']): boolean {
+  const [list, added] = args.map(argument => argument.exprKind);
+  return (
+    list?.case === 'identExpr' &&
+    list.value.name.startsWith('@') &&
+    added?.case === 'listExpr'
+  );
+}
+
 function rewriteComprehension(
   root: Expression,
   value: Extract<Kind, { case: 'comprehensionExpr' }>['value'],
 ): Expression {
-  const { iterRange, loopCondition, loopStep, result } = value;
+  const { accuInit, iterRange, loopCondition, loopStep, result } = value;
   const nodes = countNodes(loopCondition) + countNodes(loopStep);
   return withKind(root, {
     case: 'comprehensionExpr',
     value: {
       ...value,
+      accuInit:
+        accuInit?.exprKind.case === 'listExpr'
+          ? call(root, collectorFunction, [])
+          : accuInit,
       iterRange:
         iterRange &&
         call(root, boundedFunction, [

@@ -111,7 +111,7 @@ export function createJsonReader(): (value: JsonValue) => CelInput {
         `reads a list of ${value.length} items; the limit is ${conditionBounds.reachableListLength}`,
       );
     }
-    Meter.current.charge(value.length / 4);
+    Meter.current.charge(value.length);
     return celList(value.map(item => read(item ?? null)));
   };
 
