@@ -14,4 +14,24 @@
  * limitations under the License.
  */
 
-export {};
+/**
+ * A TokPulse to practise on: real PostgreSQL, real Redis, the app, its
+ * providers' APIs, and faults on demand. For practice, demonstrations and
+ * tests; no plugin imports it.
+ *
+ * @packageDocumentation
+ */
+
+export type { FaultName, FaultSettings } from './faults/Fault';
+export { faultNames } from './faults/Fault';
+export type { FaultState } from './faults/FaultCatalog';
+export type { Effect, LedgerEntry } from './ledger/Ledger';
+export type { PostgresOptions, PostgresServer } from './postgres/startPostgres';
+export { startPostgres } from './postgres/startPostgres';
+export type { Sandbox, SandboxOptions } from './sandbox/startSandbox';
+export { startSandbox } from './sandbox/startSandbox';
+export type {
+  ProcessStatus,
+  SandboxStatus,
+  ServerStatus,
+} from './sandbox/status';

@@ -1,0 +1,120 @@
+/*
+ * Copyright 2026 The TokPulse Ops Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { Pool, PoolClient } from 'pg';
+import { FaultOrder, isFaultOrder } from '../shared/messages';
+import { reportToPlatform } from '../shared/serve';
+
+/** Faults that the sandbox induces in this process; a restart ends them all. */
+export function acceptInducedFaults(options: {
+  pool: Pool;
+  poolSize: number;
+}): void {
+  const leak = new Leak();
+  const hold = new HeldConnections(options);
+
+  const apply = async ({ name, active }: FaultOrder): Promise<void> => {
+    switch (name) {
+      case 'crash':
+        if (active) {
+          setImmediate(() => {
+            throw new TypeError(
+              "Cannot read properties of undefined (reading 'subscription')",
+            );
+          });
+        }
+        return;
+      case 'memory-leak':
+        await (active ? leak.grow() : leak.release());
+        break;
+      case 'pool-exhausted':
+        await (active ? hold.takeAll() : hold.giveBack());
+        break;
+      default:
+        throw new Error(`Unknown fault ${String(name satisfies never)}`);
+    }
+    reportToPlatform({ type: 'fault', name, active });
+  };
+
+  process.on('message', message => {
+    if (isFaultOrder(message)) {
+      apply(message).catch(error => {
+        console.error('An induced fault failed', error);
+      });
+    }
+  });
+}
+
+/** Keeps what requests leave behind, as forgotten listeners do. */
+class Leak {
+  #kept: object[] = [];
+  #growing = false;
+
+  /** Grows the heap until it is 94 % full or holds too much. */
+  async grow(): Promise<void> {
+    this.#growing = true;
+    while (this.#growing) {
+      for (let i = 0; i < 40_000; i += 1) {
+        this.#kept.push({
+          requestId: `${this.#kept.length}`,
+          headers: { accept: `*/*;q=${i}` },
+          listeners: [i, i + 1, i + 2, i + 3, i + 4, i + 5, i + 6, i + 7],
+        });
+      }
+      const { heapUsed, heapTotal } = process.memoryUsage();
+      if (heapUsed / heapTotal > 0.94 || heapUsed > 700 * 1024 * 1024) {
+        return;
+      }
+      await new Promise(resolve => setImmediate(resolve));
+    }
+  }
+
+  async release(): Promise<void> {
+    this.#growing = false;
+    this.#kept = [];
+    globalThis.gc?.();
+  }
+}
+
+/** Checks every connection out of the pool inside an open transaction. */
+class HeldConnections {
+  readonly #pool: Pool;
+  readonly #poolSize: number;
+  #held: PoolClient[] = [];
+
+  constructor(options: { pool: Pool; poolSize: number }) {
+    this.#pool = options.pool;
+    this.#poolSize = options.poolSize;
+  }
+
+  async takeAll(): Promise<void> {
+    while (this.#held.length < this.#poolSize) {
+      const client = await this.#pool.connect();
+      this.#held.push(client);
+      await client.query('BEGIN');
+      await client.query('SELECT count(*) FROM subscriptions');
+    }
+  }
+
+  async giveBack(): Promise<void> {
+    const held = this.#held;
+    this.#held = [];
+    for (const client of held) {
+      await client.query('ROLLBACK').catch(() => undefined);
+      client.release();
+    }
+  }
+}

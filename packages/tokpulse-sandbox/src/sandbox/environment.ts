@@ -1,0 +1,51 @@
+/*
+ * Copyright 2026 The TokPulse Ops Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { partnerAppName, World } from './World';
+
+/**
+ * The variables that tell a portal where the sandbox is and how to sign in.
+ * `PORTAL_POSTGRES_*` are there only with a database for the portal.
+ */
+export function environmentOf(
+  world: World,
+  sandboxUrl: string,
+): Record<string, string> {
+  const { database, partnerApp, dashboard, webApp, railway, project } = world;
+  const environment: Record<string, string> = {
+    TOKPULSE_SANDBOX_URL: sandboxUrl,
+    TOKPULSE_API_URL: partnerApp.url,
+    TOKPULSE_APP_URL: webApp.edge.url,
+    TOKPULSE_DASHBOARD_URL: dashboard.url,
+    TOKPULSE_DATABASE_URL: database.url('owner'),
+    TOKPULSE_DATABASE_READONLY_URL: database.url('readOnly'),
+    TOKPULSE_REDIS_URL: world.redis.url,
+    TOKPULSE_RAILWAY_URL: railway.url,
+    TOKPULSE_RAILWAY_TOKEN: project.accountToken,
+    TOKPULSE_RAILWAY_PROJECT_TOKEN: project.projectToken,
+    TOKPULSE_RAILWAY_PROJECT_ID: project.id,
+    TOKPULSE_RAILWAY_ENVIRONMENT_ID: project.environment.id,
+    TOKPULSE_RAILWAY_SERVICE: partnerAppName,
+  };
+  const portal = world.portalDatabase;
+  if (portal) {
+    environment.PORTAL_POSTGRES_HOST = portal.host;
+    environment.PORTAL_POSTGRES_PORT = String(portal.port);
+    environment.PORTAL_POSTGRES_USER = portal.user;
+    environment.PORTAL_POSTGRES_PASSWORD = portal.password;
+  }
+  return environment;
+}
