@@ -94,6 +94,7 @@ export async function startBackend(options) {
       ...typescriptArguments('src/index.ts'),
     ],
     cwd: inRoot('packages', 'backend'),
+    orderly: true,
     env: {
       ...process.env,
       // Guests are let in by a development backend only.

@@ -18,12 +18,15 @@
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
 import { logDir, root } from './paths.mjs';
 import { Failure } from './progress.mjs';
 
 /** How long a child may take to stop by itself, in milliseconds. */
 const GRACE_MS = 15_000;
+/** How long those may take whom it left behind, in milliseconds. */
+const LEFT_BEHIND_GRACE_MS = 3_000;
 /** How much of a log is shown when its command fails, in lines. */
 const TAIL_LINES = 30;
 
@@ -42,6 +45,8 @@ export class Child {
   #process;
   /** @type {string | undefined} */
   #logFile;
+  /** @type {boolean} */
+  #orderly;
   /** @type {Promise<{ code: number | null, signal: NodeJS.Signals | null }>} */
   exited;
 
@@ -53,10 +58,14 @@ export class Child {
    *   cwd?: string,
    *   env?: NodeJS.ProcessEnv,
    *   output?: 'log' | 'inherit',
-   * }} options `output`: `log` writes both streams to `.cache/logs/<name>.log`.
+   *   orderly?: boolean,
+   * }} options `output`: `log` writes both streams to `.cache/logs/<name>.log`;
+   *   `orderly`: the child stops what it started by itself, so it alone is asked
+   *   to stop. Otherwise the whole group is.
    */
   constructor(options) {
     this.name = options.name;
+    this.#orderly = options.orderly ?? false;
     const output = options.output ?? 'log';
     /** @type {number | undefined} */
     let logFd;
@@ -126,31 +135,43 @@ export class Child {
     );
   }
 
-  /** @param {NodeJS.Signals} signal */
+  /**
+   * Sends a signal to the child and all that it started.
+   *
+   * @param {NodeJS.Signals | 0} signal
+   * @returns {boolean} whether anybody was there to get it
+   */
   kill(signal) {
     const { pid } = this.#process;
     if (pid === undefined) {
-      return;
+      return false;
     }
     try {
-      process.kill(process.platform === 'win32' ? pid : -pid, signal);
+      return process.kill(process.platform === 'win32' ? pid : -pid, signal);
     } catch (error) {
-      if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'ESRCH') {
-        throw error;
+      if (/** @type {NodeJS.ErrnoException} */ (error).code === 'ESRCH') {
+        return false;
       }
+      throw error;
     }
   }
 
-  /** Asks the group to stop, and insists after a while. */
+  /** Asks the child to stop, and insists after a while. */
   async stop() {
-    if (this.alive) {
+    const insist = setTimeout(() => this.kill('SIGKILL'), GRACE_MS);
+    if (this.#orderly) {
+      this.#process.kill('SIGTERM');
+    } else {
       this.kill('SIGTERM');
-      const insist = setTimeout(() => this.kill('SIGKILL'), GRACE_MS);
-      await this.exited;
-      clearTimeout(insist);
     }
-    // The leader is gone: whatever of its group it left behind goes too.
+    await this.exited;
+    // The leader may have left others behind.
+    const deadline = Date.now() + LEFT_BEHIND_GRACE_MS;
+    while (this.kill(0) && Date.now() < deadline) {
+      await delay(50);
+    }
     this.kill('SIGKILL');
+    clearTimeout(insist);
   }
 }
 

@@ -22,7 +22,7 @@ import { Child } from './children.mjs';
 import { parseEnvironment } from './environmentFile.mjs';
 import { inRoot } from './paths.mjs';
 import { Failure } from './progress.mjs';
-import { yarnFile } from './toolchain.mjs';
+import { typescriptArguments } from './typescript.mjs';
 import { waitFor } from './wait.mjs';
 
 /** A first start initialises two databases and fills one. */
@@ -47,35 +47,20 @@ export async function startSandbox({ name = 'sandbox', dataDir }) {
   // The file holds passwords, so it lives in a folder that only we may enter.
   const runDir = fs.mkdtempSync(path.join(os.tmpdir(), 'tokpulse-ops-'));
   const envFile = path.join(runDir, 'sandbox.env');
-  // Node reads an option of this name itself, wherever it stands, and insists
-  // that the file exists.
-  fs.writeFileSync(envFile, '', { mode: 0o600 });
-  const preload = inRoot('scripts', 'lib', 'stopWithParent.cjs');
   const child = new Child({
     name,
     command: process.execPath,
-    args: [
-      yarnFile(),
-      'workspace',
-      '@tokpulse/sandbox',
-      'start',
+    // Not through Yarn, which would end before what it started has ended.
+    args: typescriptArguments('src/main.ts', [
       '--env-file',
       envFile,
       '--data-dir',
       dataDir,
       '--portal-database',
-      '--port-base',
-      '0',
-    ],
-    env: {
-      ...process.env,
-      NODE_OPTIONS: [
-        process.env.NODE_OPTIONS,
-        `--require ${JSON.stringify(preload)}`,
-      ]
-        .filter(Boolean)
-        .join(' '),
-    },
+      '--exit-with-parent',
+    ]),
+    cwd: inRoot('packages', 'tokpulse-sandbox'),
+    orderly: true,
   });
   const stop = async () => {
     await child.stop();
@@ -85,7 +70,8 @@ export async function startSandbox({ name = 'sandbox', dataDir }) {
     const text = await waitFor({
       what: 'The sandbox',
       timeoutMs: START_TIMEOUT_MS,
-      attempt: async () => fs.readFileSync(envFile, 'utf8'),
+      attempt: async () =>
+        fs.existsSync(envFile) && fs.readFileSync(envFile, 'utf8'),
       while: () => child.alive,
     });
     const env = parseEnvironment(text);

@@ -32,6 +32,8 @@ export function typescriptArguments(file, args = []) {
     '--enable-source-maps',
     '--require',
     fromRoot.resolve('@backstage/cli-node/config/nodeTransform.cjs'),
+    // Without this, Node takes some of the program's own options for itself.
+    '--',
     file,
     ...args,
   ];
