@@ -1,0 +1,38 @@
+/*
+ * Copyright 2026 The TokPulse Ops Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { DateTime } from 'luxon';
+import { useText } from '../translation';
+import { formatAgo, formatExact } from './time';
+import { useNow } from './useNow';
+
+export interface TimeAgoProps {
+  /** ISO 8601, or epoch milliseconds. */
+  readonly at: string | number;
+}
+
+/** A time relative to now, with the exact one on hover. */
+export const TimeAgo = ({ at }: TimeAgoProps) => {
+  const t = useText();
+  const now = useNow();
+  const time =
+    typeof at === 'number' ? DateTime.fromMillis(at) : DateTime.fromISO(at);
+  return (
+    <time dateTime={time.toISO() ?? undefined} title={formatExact(t, time)}>
+      {formatAgo(t, time, now)}
+    </time>
+  );
+};

@@ -1,0 +1,50 @@
+/*
+ * Copyright 2026 The TokPulse Ops Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import {
+  createTranslationRef,
+  type TranslationFunction,
+  useTranslationRef,
+} from '@backstage/core-plugin-api/alpha';
+import { commonMessages } from './common';
+import { operationsMessages } from './operations';
+import { planMessages } from './plan';
+import { runMessages } from './run';
+import { wordMessages } from './words';
+
+/**
+ * Every text of the pages, in English; an app can add other languages.
+ *
+ * @public
+ */
+export const tokpulseOpsTranslationRef = createTranslationRef({
+  id: 'tokpulse-ops',
+  messages: {
+    ...wordMessages,
+    ...commonMessages,
+    ...operationsMessages,
+    ...planMessages,
+    ...runMessages,
+  },
+});
+
+/** Gives the text of a message in the reader's language. */
+export type Text = TranslationFunction<typeof tokpulseOpsTranslationRef.T>;
+
+/** The texts of the pages. */
+export function useText(): Text {
+  return useTranslationRef(tokpulseOpsTranslationRef).t;
+}

@@ -1,0 +1,123 @@
+/*
+ * Copyright 2026 The TokPulse Ops Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+/** The entity tab, the overview card, the page with every service. */
+export const operationsMessages = {
+  status: {
+    what: 'the status of {{service}}',
+    title: 'Status',
+    since: 'since {{ago}}',
+    checkedEvery: 'checked every {{interval}} while this page is open',
+    hosts: 'Hosts',
+    checks_one: '{{count}} check',
+    checks_other: '{{count}} checks',
+    checksWrong: '{{wrong}} of {{total}} checks not healthy',
+    checksAllGood_one: 'the {{count}} check is healthy',
+    checksAllGood_other: 'all {{count}} checks are healthy',
+    showChecks: 'Show the checks of {{host}}',
+    ignored: 'ignored',
+    ignoredHint: 'Listed in ignoreChecks of this service: shown, not judged',
+    latency: 'answered in {{duration}}',
+    noAnswer: 'no answer after {{duration}}',
+    httpStatus: 'HTTP {{status}}',
+    version: 'version {{version}}',
+    uptime: 'up for {{duration}}',
+    announce: '{{service}} is {{status}}: {{summary}}',
+    none: 'Nothing has been read yet',
+    noHosts: 'No host is configured for this service',
+    noHostsStep:
+      'Add one under tokpulseOps.services.{{service}}.hosts in the configuration. One URL is enough.',
+  },
+  capabilities: {
+    title: 'Not set up yet',
+  },
+  active: {
+    title: 'In progress',
+    what: 'the runs in progress',
+    leads: '{{lead}} leads',
+    youLead: 'You lead',
+    open: 'Open the run',
+    step: 'at “{{step}}”',
+    waitsForYou: 'waits for confirmation of “{{step}}”',
+    waitsForTarget: 'waits for somebody to type the target of “{{step}}”',
+    waitsForInput: 'waits for an answer at “{{step}}”',
+    waitsForLock: 'waits for {{target}}, held by “{{runbook}}” ({{lead}})',
+    waitsForTimer: 'waits until {{until}}: {{reason}}',
+    needsDecision: 'a step failed and nobody has decided yet how to go on',
+  },
+  runbooks: {
+    title: 'Runbooks',
+    what: 'the runbooks of {{service}}',
+    suggested: 'Suggested now',
+    others: 'All runbooks',
+    respondWithin: 'respond within {{duration}}',
+    steps_one: '{{count}} step',
+    steps_other: '{{count}} steps',
+    because: 'Suggested: {{reason}}',
+    plan: 'Plan…',
+    planLabel: 'Plan {{title}}',
+    read: 'Read',
+    readLabel: 'Read {{title}}',
+    problems_one: 'Cannot run: {{count}} problem',
+    problems_other: 'Cannot run: {{count}} problems',
+    warnings_one: '{{count}} warning',
+    warnings_other: '{{count}} warnings',
+    empty: 'No runbook applies to {{service}} yet',
+    emptyStep:
+      'Write one in Markdown, name this service under “services” in its front matter, and put it into a directory listed in tokpulseOps.runbooks.',
+    prose: 'The runbook, as it is written',
+    stepPlaceholder: 'Step: {{name}} ({{action}})',
+    close: 'Close',
+    owner: 'owned by {{owner}}',
+  },
+  activity: {
+    title: 'Activity',
+    what: 'the runs of {{service}}',
+    whatAll: 'the recent runs',
+    empty: 'Nothing has been run here yet',
+    emptyStep: 'Plan a runbook: you will see what it would do before it does anything.',
+    more: 'Load older runs',
+    loadingMore: 'Loading…',
+    end: 'That is all of them',
+    ledBy: 'led by {{lead}}',
+    took: 'took {{duration}}',
+    soFar: 'for {{duration}} so far',
+    reason: 'Why: {{reason}}',
+  },
+  card: {
+    title: 'Operations',
+    open: 'Open operations',
+    noRun: 'No run in progress',
+  },
+  services: {
+    title: 'Services',
+    what: 'the services',
+    empty: 'No service is configured, or you may see none',
+    emptyStep:
+      'List one under tokpulseOps.services in the configuration of the backend. One URL is a valid service. If there are some, ask an administrator for the viewer role.',
+    open: 'Open {{service}}',
+    noEntity: 'No catalog entity is linked: list one under entities of this service.',
+    recent: 'Recent runs',
+    active: 'In progress',
+    noneActive: 'No run is in progress.',
+  },
+  entity: {
+    what: 'the service of this entity',
+    notConfigured: 'This entity has no service to operate yet',
+    annotate:
+      'The annotation names a service; the portal’s configuration says what it is and which entities may use it:',
+  },
+} as const;
