@@ -15,4 +15,7 @@
  */
 
 export * from './createTestDatabase';
+export * from './createTestPlan';
+export * from './createTestRegistries';
+export * from './eventually';
 export * from './postgresServer';

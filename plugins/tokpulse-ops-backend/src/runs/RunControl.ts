@@ -1,0 +1,316 @@
+/*
+ * Copyright 2026 The TokPulse Ops Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
+import {
+  answerStepSchema,
+  terminalRunStates,
+  type AnswerStep,
+  type DecideStep,
+  type InputRequest,
+  type Plan,
+  type RunDetail,
+} from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import { v7 as uuid } from 'uuid';
+import type { Database, Queryable, Statement } from './Database';
+import type { Dispatcher } from './dispatcher';
+import { toRunDetail } from './runDetail';
+import type { RunWatch } from './RunWatch';
+import { applyChange } from './store/applyChange';
+import { completeChange, type Change } from './store/completeChange';
+import { createRun } from './store/createRun';
+import { loadRun, loadRunForUpdate } from './store/loadRun';
+import { EventPartitions } from './store/partitions';
+import { isUuid, readPlanUse } from './store/PostgresPlanStore';
+import type { RunRecord } from './store/records';
+import { requestCancel } from './store/requestCancel';
+import { decisionChange } from './steps/decisionChange';
+import { redactedJson } from './steps/json';
+import { runState } from './steps/events';
+import { applyAndRelease } from './RunLocking';
+import type { Redactor, RunService } from './types';
+
+const clockSql: Statement = {
+  name: 'clock',
+  text: `select clock_timestamp() as now`,
+};
+
+/** What people do to runs, each in one transaction. */
+export class RunControl implements RunService {
+  readonly #database: Database;
+  readonly #dispatcher: Pick<Dispatcher, 'wake'>;
+  readonly #watch: RunWatch;
+  readonly #redactor: () => Redactor;
+  readonly #partitions: EventPartitions;
+  readonly #onCommit: (runId: string) => void;
+
+  constructor(options: {
+    readonly database: Database;
+    readonly dispatcher: Pick<Dispatcher, 'wake'>;
+    readonly watch: RunWatch;
+    readonly redactor: () => Redactor;
+    readonly partitions: EventPartitions;
+    readonly onCommit: (runId: string) => void;
+  }) {
+    this.#database = options.database;
+    this.#dispatcher = options.dispatcher;
+    this.#watch = options.watch;
+    this.#redactor = options.redactor;
+    this.#partitions = options.partitions;
+    this.#onCommit = options.onCommit;
+  }
+
+  async start(options: {
+    readonly plan: Plan;
+    readonly planHash: string;
+    readonly requestedBy: string;
+    readonly reason?: string;
+  }): Promise<RunDetail> {
+    const { plan, planHash, requestedBy } = options;
+    if (plan.hash !== planHash) {
+      throw new ConflictError(
+        'The plan is another one than the one you saw; look at it again',
+      );
+    }
+    const blocking = plan.findings.find(one => one.level === 'blocking');
+    if (blocking !== undefined) {
+      throw new ConflictError(`${blocking.message} ${blocking.nextStep}`);
+    }
+    const [{ now }] = await this.#database.query<{ now: Date }>(clockSql);
+    await this.#partitions.ensure(this.#database, now);
+    const runId = uuid({ msecs: now.getTime() });
+    await this.#database.transaction(async tx => {
+      const use = await readPlanUse(tx, plan.id);
+      if (use === undefined) {
+        throw new NotFoundError(`There is no plan '${plan.id}'`);
+      }
+      if (use.expired || use.hash !== planHash) {
+        throw new ConflictError(
+          use.expired
+            ? 'The plan has expired; plan again, what it showed may be out of date'
+            : 'The plan is another one than the one that is stored',
+        );
+      }
+      const reason = options.reason && this.#redactor().text(options.reason);
+      if (!(await createRun(tx, { runId, plan, requestedBy, reason }))) {
+        throw new ConflictError('The plan has been run already; plan again');
+      }
+      await this.#dispatcher.wake(tx, runId);
+    });
+    this.#onCommit(runId);
+    return this.#detail(runId);
+  }
+
+  async confirm(options: {
+    readonly runId: string;
+    readonly stepId: string;
+    readonly planHash: string;
+    readonly typed?: string;
+    readonly actor: string;
+  }): Promise<RunDetail> {
+    const { runId, stepId, planHash, actor } = options;
+    return this.#change(runId, run => {
+      const { waiting } = run;
+      if (waiting?.for !== 'approval' || waiting.stepId !== stepId) {
+        throw new ConflictError(
+          `The run does not wait for a confirmation of step '${stepId}'`,
+        );
+      }
+      if (run.plan.hash !== planHash) {
+        throw new ConflictError('The run follows another plan than you saw');
+      }
+      if (waiting.kind === 'type-target' && options.typed !== waiting.target) {
+        throw new InputError(
+          `Type the name of the target: ${waiting.target ?? ''}`,
+        );
+      }
+      return {
+        run: { state: 'running', waiting: null },
+        steps: [{ stepId, confirmed: true }],
+        events: [
+          {
+            actor,
+            body: {
+              type: 'confirmed',
+              stepId,
+              planHash,
+              kind: 'self-confirmed',
+            },
+          },
+          runState('running'),
+        ],
+      };
+    });
+  }
+
+  async answer(options: {
+    readonly runId: string;
+    readonly stepId: string;
+    readonly answer: AnswerStep;
+    readonly actor: string;
+  }): Promise<RunDetail> {
+    const { runId, stepId, actor } = options;
+    return this.#change(runId, run => {
+      const { waiting } = run;
+      if (waiting?.for !== 'input' || waiting.stepId !== stepId) {
+        throw new ConflictError(
+          `The run does not wait for an answer to step '${stepId}'`,
+        );
+      }
+      checkAnswer(waiting.request, options.answer);
+      const answer = redactedJson(this.#redactor(), options.answer);
+      return {
+        run: { state: 'running', waiting: null },
+        steps: [{ stepId, answer: answerStepSchema.parse(answer) }],
+        events: [
+          { actor, body: { type: 'answered', stepId, answer } },
+          runState('running'),
+        ],
+      };
+    });
+  }
+
+  async decide(options: {
+    readonly runId: string;
+    readonly stepId: string;
+    readonly decision: DecideStep;
+    readonly actor: string;
+  }): Promise<RunDetail> {
+    const { runId, stepId, decision, actor } = options;
+    return this.#change(runId, run => {
+      const step = run.steps.find(one => one.stepId === stepId);
+      const open =
+        run.state === 'needs-decision' &&
+        (step?.state === 'failed' || step?.state === 'unknown') &&
+        !step.handled;
+      if (step === undefined || !open) {
+        throw new ConflictError(`Step '${stepId}' does not need a decision`);
+      }
+      if (decision.attempt !== step.attempt) {
+        throw new ConflictError(
+          `Step '${stepId}' was tried again since you looked at it`,
+        );
+      }
+      return decisionChange({
+        run,
+        step,
+        decision: redactDecision(decision, this.#redactor()),
+        actor,
+      });
+    });
+  }
+
+  async cancel(options: {
+    readonly runId: string;
+    readonly reason?: string;
+    readonly actor: string;
+  }): Promise<RunDetail> {
+    const { runId, actor } = options;
+    const reason = options.reason && this.#redactor().text(options.reason);
+    await this.#database.transaction(async tx => {
+      const run = await this.#load(tx, runId);
+      if (terminalRunStates.includes(run.state)) {
+        throw new ConflictError(`The run is over: ${run.state}`);
+      }
+      if (run.cancelRequested) {
+        return;
+      }
+      await requestCancel(tx, { runId, reason, actor });
+      if (run.state === 'waiting' || run.state === 'needs-decision') {
+        // Nobody is at it: a driver has to come and end it.
+        const current = await this.#load(tx, runId);
+        await applyChange(
+          tx,
+          completeChange(current, {
+            run: { state: 'running', waiting: null },
+            events: [runState('running')],
+          }),
+        );
+      }
+      await this.#dispatcher.wake(tx, runId);
+    });
+    this.#onCommit(runId);
+    await this.#watch.announce(runId);
+    return this.#detail(runId);
+  }
+
+  async #change(
+    runId: string,
+    decide: (run: RunRecord) => Change,
+  ): Promise<RunDetail> {
+    await this.#database.transaction(async tx => {
+      const run = await this.#load(tx, runId);
+      const change = decide(run);
+      const over =
+        change.run?.state !== undefined &&
+        terminalRunStates.includes(change.run.state);
+      if (over) {
+        await applyAndRelease(tx, {
+          runId,
+          change,
+          apply: full => applyChange(tx, completeChange(run, full)),
+          dispatcher: this.#dispatcher,
+        });
+        return;
+      }
+      await applyChange(tx, completeChange(run, change));
+      await this.#dispatcher.wake(tx, runId);
+    });
+    this.#onCommit(runId);
+    return this.#detail(runId);
+  }
+
+  async #load(tx: Queryable, runId: string): Promise<RunRecord> {
+    const run = isUuid(runId) ? await loadRunForUpdate(tx, runId) : undefined;
+    if (run === undefined) {
+      throw new NotFoundError(`There is no run '${runId}'`);
+    }
+    return run;
+  }
+
+  async #detail(runId: string): Promise<RunDetail> {
+    const run = await loadRun(this.#database, runId);
+    if (run === undefined) {
+      throw new NotFoundError(`There is no run '${runId}'`);
+    }
+    return toRunDetail(run);
+  }
+}
+
+function checkAnswer(request: InputRequest, answer: AnswerStep): void {
+  if (request.kind !== answer.kind) {
+    throw new InputError(
+      `The step asks for an answer of the kind '${request.kind}'`,
+    );
+  }
+  if (request.kind === 'checklist' && answer.kind === 'checklist') {
+    const known = request.items.map(item => item.id);
+    const stranger = answer.done.find(id => !known.includes(id));
+    if (stranger !== undefined) {
+      throw new InputError(`The checklist has no item '${stranger}'`);
+    }
+  }
+}
+
+/** People paste output; it passes the same sink as the output of actions. */
+function redactDecision(decision: DecideStep, redactor: Redactor): DecideStep {
+  const { reason, evidence } = decision;
+  return {
+    ...decision,
+    reason: reason && redactor.text(reason),
+    evidence: evidence && redactor.text(evidence),
+  };
+}

@@ -1,0 +1,333 @@
+/*
+ * Copyright 2026 The TokPulse Ops Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import {
+  terminalRunStates,
+  type PlannedStep,
+  type Waiting,
+} from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import type { ServiceAccess } from '@tokpulse/backstage-plugin-tokpulse-ops-node';
+import type { Dispatcher } from './dispatcher';
+import type { Failpoint } from './failpoints';
+import { RunLocking } from './RunLocking';
+import type { RunWriter } from './RunWriter';
+import type { Change } from './store/completeChange';
+import { StepExecution } from './StepExecution';
+import type { NewEvent, StepRecord } from './store/records';
+import {
+  afterFailure,
+  retryDelayMs,
+  skipSteps,
+  type StepFailure,
+} from './steps/afterFailure';
+import {
+  finishAttempt,
+  hasOpenAttempt,
+  runState,
+  stepState,
+} from './steps/events';
+import { StopReason } from './steps/executeAction';
+import { nextStep } from './steps/nextStep';
+import type { ActionRegistry, Redactor } from './types';
+
+/** What the engine gives to each execution. */
+export interface ExecutionDependencies {
+  readonly actions: ActionRegistry;
+  readonly service: ServiceAccess;
+  readonly redactor: Redactor;
+  readonly logger: LoggerService;
+  readonly dispatcher: Pick<Dispatcher, 'wake'>;
+  readonly failpoint: Failpoint;
+  /** Appends events that are not under the fence. */
+  readonly append: (
+    runId: string,
+    events: readonly NewEvent[],
+  ) => Promise<void>;
+}
+
+/** Whether the driver goes on with the run or leaves it. */
+export type Progress = 'go-on' | 'leave';
+
+/** Drives one claimed run, step by step, until it blocks or is over. */
+export class RunExecution {
+  readonly #options: ExecutionDependencies;
+  readonly #writer: RunWriter;
+  readonly #locking: RunLocking;
+  readonly #stop: AbortSignal;
+  readonly #draining: () => boolean;
+
+  constructor(
+    options: ExecutionDependencies & {
+      readonly writer: RunWriter;
+      /** Aborts with a `StopReason`. */
+      readonly stop: AbortSignal;
+      /** Whether the process wants to go down between two steps. */
+      readonly draining: () => boolean;
+    },
+  ) {
+    this.#options = options;
+    this.#writer = options.writer;
+    this.#locking = new RunLocking(options);
+    this.#stop = options.stop;
+    this.#draining = options.draining;
+  }
+
+  /** @returns whether something is left to do for another driver */
+  async run(): Promise<{ readonly unfinished: boolean }> {
+    for (;;) {
+      if (this.#draining()) {
+        return { unfinished: true };
+      }
+      const progress = await this.#advance();
+      const { cancelRequested, state } = this.#writer.run;
+      // A request that came while the run was being parked is not lost.
+      const cancel = cancelRequested && !terminalRunStates.includes(state);
+      if (progress === 'leave' && (!cancel || this.#abandoned)) {
+        return { unfinished: false };
+      }
+    }
+  }
+
+  /** Told to stop for a reason that leaves the run to another driver. */
+  get #abandoned(): boolean {
+    const { reason } = this.#stop;
+    return reason instanceof StopReason && reason.kind !== 'cancelled';
+  }
+
+  async #advance(): Promise<Progress> {
+    const { run } = this.#writer;
+    if (run.cancelRequested) {
+      await this.#cancel();
+      return 'leave';
+    }
+    const step = nextStep(run.steps);
+    if (step === undefined) {
+      await this.#locking.releaseWith({
+        run: { state: 'succeeded', waiting: null, currentStepId: null },
+        events: [runState('succeeded')],
+      });
+      return 'leave';
+    }
+    switch (step.state) {
+      case 'pending':
+        return this.#execution(step).begin();
+      case 'waiting':
+        return step.wait === null || step.wait === 'retry'
+          ? this.#execution(step).begin()
+          : this.#execution(step).resume();
+      case 'running':
+        return step.executed
+          ? this.#execution(step).resume()
+          : this.#execution(step).cutOff();
+      case 'failed':
+      case 'unknown':
+        await this.#writer.write({
+          run: { state: 'needs-decision', currentStepId: step.stepId },
+          events: [runState('needs-decision')],
+        });
+        return 'leave';
+      case 'succeeded':
+      case 'skipped':
+      case 'by-hand':
+        return 'go-on';
+      default: {
+        const never: never = step.state;
+        throw new Error(`Unexpected step state '${never}'`);
+      }
+    }
+  }
+
+  #execution(step: StepRecord): StepExecution {
+    const planned = this.#planned(step.stepId);
+    return new StepExecution({
+      ...this.#options,
+      writer: this.#writer,
+      stop: this.#stop,
+      planned,
+      confirmFirst: () => this.#confirmFirst(planned),
+      lockFirst: () => this.#locking.take(planned),
+      fail: (failure, output) => this.#fail(planned, failure, output),
+      park: (waiting, change) => this.#park(waiting, change),
+    });
+  }
+
+  #planned(stepId: string): PlannedStep {
+    const planned = this.#writer.run.plan.steps.find(
+      one => one.step.id === stepId,
+    );
+    if (planned === undefined) {
+      throw new Error(`The plan has no step '${stepId}'`);
+    }
+    return planned;
+  }
+
+  /** @returns whether the step may begin; otherwise the run asks the lead */
+  async #confirmFirst(planned: PlannedStep): Promise<boolean> {
+    const { step, confirmTarget } = planned;
+    if (step.confirm === 'none' || this.#writer.step(step.id).confirmed) {
+      return true;
+    }
+    if (!this.#effectsPossible()) {
+      await this.#locking.releaseWith();
+    }
+    const waiting: Waiting = {
+      for: 'approval',
+      stepId: step.id,
+      since: this.#writer.clock.now().toISOString(),
+      kind: step.confirm === 'once' ? 'confirm' : 'type-target',
+      target: confirmTarget,
+    };
+    await this.#park(waiting, {
+      steps: [{ stepId: step.id, state: 'waiting', wait: null }],
+      events: [stepState(step.id, 'waiting')],
+    });
+    return false;
+  }
+
+  /** Whether a changing step was started, so that the targets stay locked. */
+  #effectsPossible(): boolean {
+    return this.#writer.run.steps.some(
+      step => step.attempt > 0 && this.#planned(step.stepId).effect !== 'read',
+    );
+  }
+
+  async #park(waiting: Waiting, change: Change): Promise<Progress> {
+    const full: Change = {
+      ...change,
+      run: {
+        ...change.run,
+        state: 'waiting',
+        waiting,
+        ...('stepId' in waiting ? { currentStepId: waiting.stepId } : {}),
+      },
+      events: [...change.events, runState('waiting', waiting)],
+    };
+    const inMs = full.wakeInMs;
+    if (inMs === undefined) {
+      await this.#writer.write(full);
+    } else {
+      await this.#writer.transact(async (tx, apply) => {
+        await apply(full);
+        await this.#options.dispatcher.wake(tx, this.#writer.run.id, { inMs });
+      });
+    }
+    return 'leave';
+  }
+
+  async #fail(
+    planned: PlannedStep,
+    failure: StepFailure,
+    output = this.#writer.step(planned.step.id).output,
+  ): Promise<Progress> {
+    const { run } = this.#writer;
+    const stepId = planned.step.id;
+    const step = this.#writer.step(stepId);
+    const { error } = failure;
+    const attempts = finishAttempt(step, 'failed', error);
+    const failed = {
+      stepId,
+      state: 'failed',
+      error,
+      output,
+      wait: null,
+      interruptions: 0,
+    } as const;
+    const event = stepState(stepId, 'failed', {
+      attempt: step.attempt || undefined,
+      output: output ?? undefined,
+      error,
+    });
+    if (run.cancelRequested) {
+      await this.#writer.write({ steps: [failed], attempts, events: [event] });
+      return 'go-on';
+    }
+
+    const delay = retryDelayMs({
+      definition: planned.step,
+      effect: planned.effect,
+      step,
+      failure,
+    });
+    if (delay !== undefined) {
+      return this.#retryLater(stepId, delay, {
+        steps: [{ ...failed, state: 'waiting', wait: 'retry' }],
+        attempts,
+        events: [event],
+      });
+    }
+
+    const next = afterFailure({ definition: planned.step, steps: run.steps });
+    if (next.kind === 'decide') {
+      await this.#writer.write({
+        run: { state: 'needs-decision', currentStepId: stepId },
+        steps: [failed],
+        attempts,
+        events: [event, runState('needs-decision')],
+      });
+      return 'leave';
+    }
+    const skipped = skipSteps(
+      next.skipped,
+      `Step '${stepId}' failed, and the runbook goes on at '${planned.step.onFailure}'`,
+    );
+    await this.#writer.write({
+      run: { withFailures: true },
+      steps: [{ ...failed, handled: true }, ...skipped.steps],
+      attempts,
+      events: [event, ...skipped.events],
+    });
+    return 'go-on';
+  }
+
+  async #retryLater(
+    stepId: string,
+    wakeInMs: number,
+    change: Change,
+  ): Promise<Progress> {
+    const now = this.#writer.clock.now();
+    return this.#park(
+      {
+        for: 'timer',
+        stepId,
+        since: now.toISOString(),
+        until: new Date(now.getTime() + wakeInMs).toISOString(),
+        reason: 'The step failed and is tried again',
+      },
+      {
+        ...change,
+        wakeInMs,
+        events: [...change.events, stepState(stepId, 'waiting')],
+      },
+    );
+  }
+
+  /** Ends the run at the request of a person. */
+  async #cancel(): Promise<void> {
+    for (const step of this.#writer.run.steps.filter(hasOpenAttempt)) {
+      await this.#execution(step).cancelled();
+    }
+    const left = this.#writer.run.steps.filter(
+      step => step.state === 'pending' || step.state === 'waiting',
+    );
+    const skipped = skipSteps(left, 'The run was cancelled');
+    await this.#locking.releaseWith({
+      run: { state: 'cancelled', waiting: null },
+      steps: skipped.steps,
+      events: [...skipped.events, runState('cancelled')],
+    });
+  }
+}

@@ -1,0 +1,196 @@
+/*
+ * Copyright 2026 The TokPulse Ops Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import type { LogLine } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import { throughOutages } from './connectionErrors';
+import type { Database, Queryable } from './Database';
+import { DatabaseClock } from './DatabaseClock';
+import { FencedError } from './errors';
+import { holdFence, type RunPosition } from './store/applyChange';
+import { completeChange, stepOf, type Change } from './store/completeChange';
+import type {
+  Applied,
+  RunChange,
+  RunRecord,
+  StepRecord,
+} from './store/records';
+
+/** Writes changes; the store, or a test's idea of a broken one. */
+export type ApplyChange = (
+  db: Queryable,
+  change: RunChange,
+) => Promise<Applied>;
+
+/**
+ * A driver's picture of its run and the only way it writes: one change after
+ * the other, each under the fence.
+ */
+export class RunWriter {
+  readonly #database: Database;
+  readonly #apply: ApplyChange;
+  readonly #onCommit: (runId: string) => void;
+  readonly #fenced = new AbortController();
+  readonly clock = new DatabaseClock();
+  #run: RunRecord;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(options: {
+    readonly database: Database;
+    readonly apply: ApplyChange;
+    readonly run: RunRecord;
+    readonly onCommit: (runId: string) => void;
+  }) {
+    this.#database = options.database;
+    this.#apply = options.apply;
+    this.#run = options.run;
+    this.#onCommit = options.onCommit;
+  }
+
+  /** The run as of the last write. */
+  get run(): RunRecord {
+    return this.#run;
+  }
+
+  /** Aborts when another driver took the run over. */
+  get fenced(): AbortSignal {
+    return this.#fenced.signal;
+  }
+
+  /** Which change comes next. */
+  get position(): RunPosition {
+    const { id, fence, writes } = this.#run;
+    return { runId: id, fence, writes };
+  }
+
+  step(stepId: string): StepRecord {
+    return stepOf(this.#run, stepId);
+  }
+
+  /** A person wants the run to end; known before the next write tells. */
+  cancel(): void {
+    this.#run = { ...this.#run, cancelRequested: true };
+  }
+
+  /** Somebody else saw that the fence is gone. */
+  fence(): void {
+    this.#fenced.abort(new FencedError(this.#run.id, this.#run.fence));
+  }
+
+  /** Reads whether the fence still holds. */
+  async check(): Promise<void> {
+    await this.#inTurn(() =>
+      throughOutages(() =>
+        this.#database.transaction(tx => holdFence(tx, this.position)),
+      ),
+    );
+  }
+
+  /** Writes one change, after those before it. */
+  async write(change: Change): Promise<Applied> {
+    return this.#inTurn(async () => {
+      const full = completeChange(this.#run, change);
+      const applied = await throughOutages(() =>
+        this.#apply(this.#database, full),
+      );
+      this.#adopt(full, applied);
+      return applied;
+    });
+  }
+
+  /**
+   * Writes a change together with something else in one transaction. `decide`
+   * may run more than once when the database fails in the middle.
+   */
+  async transact<T>(
+    decide: (
+      tx: Queryable,
+      apply: (change: Change) => Promise<Applied>,
+    ) => Promise<T>,
+  ): Promise<T> {
+    return this.#inTurn(async () => {
+      let written: { full: RunChange; applied: Applied } | undefined;
+      const result = await throughOutages(() =>
+        this.#database.transaction(tx =>
+          decide(tx, async change => {
+            const full = completeChange(this.#run, change);
+            const applied = await this.#apply(tx, full);
+            written = { full, applied };
+            return applied;
+          }),
+        ),
+      );
+      if (written) {
+        this.#adopt(written.full, written.applied);
+      }
+      return result;
+    });
+  }
+
+  /** Appends lines of output of a step. */
+  async appendLog(stepId: string, lines: readonly LogLine[]): Promise<void> {
+    await this.#inTurn(async () => {
+      const firstLine = this.#run.logLines;
+      const full = completeChange(this.#run, {
+        run: { logLines: firstLine + lines.length },
+        events: [
+          {
+            actor: 'system',
+            body: { type: 'log', stepId, firstLine, lines: [...lines] },
+          },
+        ],
+      });
+      const applied = await throughOutages(() =>
+        this.#apply(this.#database, full),
+      );
+      this.#adopt(full, applied);
+    });
+  }
+
+  #adopt(change: RunChange, applied: Applied): void {
+    this.clock.set(applied.at);
+    const changed = new Map(change.steps?.map(step => [step.stepId, step]));
+    this.#run = {
+      ...this.#run,
+      ...change.run,
+      writes: change.writes + 1,
+      seq: applied.seq,
+      cancelRequested: applied.cancelRequested,
+      steps: this.#run.steps.map(step => ({
+        ...step,
+        ...changed.get(step.stepId),
+      })),
+    };
+    this.#onCommit(this.#run.id);
+  }
+
+  async #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const before = this.#last;
+    const mine = (async () => {
+      await before;
+      this.#fenced.signal.throwIfAborted();
+      try {
+        return await work();
+      } catch (error) {
+        if (error instanceof FencedError) {
+          this.fence();
+        }
+        throw error;
+      }
+    })();
+    this.#last = mine.catch(() => undefined);
+    return mine;
+  }
+}

@@ -1,0 +1,447 @@
+/*
+ * Copyright 2026 The TokPulse Ops Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import {
+  inputRequestSchema,
+  parseDuration,
+  type PlannedStep,
+  type SafeError,
+  type Waiting,
+} from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import type { ActionWait } from '@tokpulse/backstage-plugin-tokpulse-ops-node';
+import { ActionRunner } from './ActionRunner';
+import { redactedJson, type Json } from './steps/json';
+import { FencedError } from './errors';
+import type { ExecutionDependencies, Progress } from './RunExecution';
+import type { RunWriter } from './RunWriter';
+import type { Change } from './store/completeChange';
+import type { StepRecord } from './store/records';
+import type { StepFailure } from './steps/afterFailure';
+import { finishAttempt, runState, stepState, system } from './steps/events';
+import type { Outcome } from './steps/executeAction';
+import {
+  checkOutput,
+  prepareAction,
+  prepareStep,
+  type ReadyAction,
+} from './steps/prepareStep';
+import { probeEffect } from './steps/probeEffect';
+import { scopeOf } from './steps/scope';
+import { Verification } from './Verification';
+
+/** Deaths of its driver in succession after which a step counts as the cause. */
+const MOST_INTERRUPTIONS = 3;
+
+/** An effect starts this soon after its intent, or the fence is read again. */
+const FRESH_INTENT_MS = 3_000;
+
+/** What a step needs of its run. */
+export interface StepExecutionOptions extends ExecutionDependencies {
+  readonly writer: RunWriter;
+  readonly stop: AbortSignal;
+  readonly planned: PlannedStep;
+  readonly confirmFirst: () => Promise<boolean>;
+  readonly lockFirst: () => Promise<boolean>;
+  readonly fail: (
+    failure: StepFailure,
+    output?: Json | null,
+  ) => Promise<Progress>;
+  readonly park: (waiting: Waiting, change: Change) => Promise<Progress>;
+}
+
+/** Takes one step from where it stands to its next resting place. */
+export class StepExecution {
+  readonly #options: StepExecutionOptions;
+  readonly #writer: RunWriter;
+  readonly #planned: PlannedStep;
+  readonly #stepId: string;
+
+  constructor(options: StepExecutionOptions) {
+    this.#options = options;
+    this.#writer = options.writer;
+    this.#planned = options.planned;
+    this.#stepId = options.planned.step.id;
+  }
+
+  /** A step that has not started, or is tried again. */
+  async begin(): Promise<Progress> {
+    const prepared = prepareStep({
+      definition: this.#planned.step,
+      actions: this.#options.actions,
+      scope: this.#scope(),
+    });
+    if (prepared.kind === 'skip') {
+      const skippedBecause = prepared.because;
+      await this.#writer.write({
+        steps: [{ stepId: this.#stepId, state: 'skipped', skippedBecause }],
+        events: [stepState(this.#stepId, 'skipped', { skippedBecause })],
+      });
+      return 'go-on';
+    }
+    if (prepared.kind === 'failed') {
+      return this.#fail(prepared.error);
+    }
+    const agreed = await this.#options.confirmFirst();
+    if (!agreed || !(await this.#options.lockFirst())) {
+      return 'leave';
+    }
+    return this.#start(prepared, {
+      tries: this.#step.tries + 1,
+      answer: null,
+      resumed: null,
+    });
+  }
+
+  /** A step that was parked in the middle of an attempt, or of its verification. */
+  async resume(): Promise<Progress> {
+    if (this.#step.executed) {
+      return this.#verify();
+    }
+    const ready = this.#ready();
+    if ('error' in ready) {
+      return this.#fail(ready.error);
+    }
+    const { attempt } = this.#step;
+    const intentAt = performance.now();
+    const { at } = await this.#writer.write({
+      run: { currentStepId: this.#stepId },
+      steps: [{ stepId: this.#stepId, state: 'running', wait: null }],
+      events: [stepState(this.#stepId, 'running', { attempt })],
+    });
+    return this.#execute(ready, at, intentAt);
+  }
+
+  /** A step whose driver died in the middle. */
+  async cutOff(): Promise<Progress> {
+    const error: SafeError = {
+      code: 'interrupted',
+      message: 'The process that ran this step died in the middle of it',
+    };
+    const ready = this.#ready();
+    if (this.#planned.effect === 'once') {
+      return this.#unknown(error, 'error' in ready ? undefined : ready);
+    }
+    const interruptions = this.#step.interruptions + 1;
+    if (interruptions > MOST_INTERRUPTIONS || 'error' in ready) {
+      return this.#options.fail({
+        error: 'error' in ready ? ready.error : error,
+        effect: 'possible',
+        repeatable: false,
+      });
+    }
+    return this.#start(ready, { interruptions }, error);
+  }
+
+  /** The run was cancelled while an attempt was open and nobody is at it. */
+  async cancelled(): Promise<void> {
+    const error: SafeError = {
+      code: 'cancelled',
+      message: 'The run was cancelled',
+    };
+    const ready = this.#ready();
+    if (this.#planned.effect === 'once' && !this.#step.executed) {
+      await this.#unknown(error, 'error' in ready ? undefined : ready);
+    } else {
+      await this.#fail(error);
+    }
+  }
+
+  get #step(): StepRecord {
+    return this.#writer.step(this.#stepId);
+  }
+
+  #scope(own?: { readonly output: Json }) {
+    return scopeOf(this.#writer.run, this.#options.service, own);
+  }
+
+  #ready(): ReadyAction | { readonly error: SafeError } {
+    return prepareAction({
+      actionId: this.#planned.step.action,
+      input: this.#planned.step.input,
+      actions: this.#options.actions,
+      scope: this.#scope(),
+    });
+  }
+
+  #fail(error: SafeError): Promise<Progress> {
+    return this.#options.fail({ error, effect: 'none', repeatable: false });
+  }
+
+  /** Marks the attempt started, before its effect, and runs it. */
+  async #start(
+    ready: ReadyAction,
+    progress: Partial<StepRecord>,
+    cutOffBy?: SafeError,
+  ): Promise<Progress> {
+    const before = this.#step;
+    const attempt = before.attempt + 1;
+    const input = redactedJson(this.#options.redactor, ready.input);
+    const intentAt = performance.now();
+    const { at } = await this.#writer.write({
+      run: { currentStepId: this.#stepId },
+      steps: [
+        {
+          ...progress,
+          stepId: this.#stepId,
+          state: 'running',
+          handled: false,
+          attempt,
+          executed: false,
+          input,
+          output: null,
+          error: null,
+          probe: null,
+          verification: null,
+          wait: null,
+          skippedBecause: null,
+        },
+      ],
+      attempts: {
+        ...(cutOffBy && finishAttempt(before, 'failed', cutOffBy)),
+        start: { stepId: this.#stepId, number: attempt },
+      },
+      events: [stepState(this.#stepId, 'running', { attempt, input })],
+    });
+    await this.#options.failpoint('after-intent', this.#place);
+    return this.#execute(ready, at, intentAt);
+  }
+
+  /** @param intentAt - monotonic time before the intent was written */
+  async #execute(
+    ready: ReadyAction,
+    startedAt: Date,
+    intentAt: number,
+  ): Promise<Progress> {
+    if (performance.now() - intentAt > FRESH_INTENT_MS) {
+      // A process that was frozen between intent and effect may wake up when
+      // another one has long decided what to do about it.
+      await this.#writer.check();
+    }
+    const { timeout } = this.#planned.step;
+    const { attempt } = this.#step;
+    const outcome = await new ActionRunner(this.#options).run(ready, {
+      timeoutMs: timeout === undefined ? undefined : parseDuration(timeout),
+      onLate: late => this.#appendLate(attempt, late),
+    });
+    await this.#options.failpoint('after-effect', this.#place);
+    let progress: Progress;
+    try {
+      progress = await this.#settle(ready, outcome, startedAt);
+    } catch (error) {
+      if (error instanceof FencedError && !this.#step.executed) {
+        await this.#appendLate(attempt, outcome);
+      }
+      throw error;
+    }
+    await this.#options.failpoint('after-settle', this.#place);
+    return progress;
+  }
+
+  /** The best evidence for the person who has to decide. */
+  async #appendLate(attempt: number, outcome: Outcome): Promise<void> {
+    if (outcome.kind !== 'done' && outcome.kind !== 'failed') {
+      return;
+    }
+    const { id, fence } = this.#writer.run;
+    const late = { stepId: this.#stepId, attempt, fence };
+    try {
+      await this.#options.append(id, [
+        system({
+          type: 'late-result',
+          ...late,
+          ...(outcome.kind === 'done'
+            ? { output: outcome.output }
+            : { error: outcome.error }),
+        }),
+      ]);
+    } catch (error) {
+      this.#options.logger.warn(
+        `The late result of a step was lost: ${error}`,
+        this.#place,
+      );
+    }
+  }
+
+  async #settle(
+    ready: ReadyAction,
+    outcome: Outcome,
+    startedAt: Date,
+  ): Promise<Progress> {
+    switch (outcome.kind) {
+      case 'abandoned':
+        return 'leave';
+      case 'wait':
+        return this.#parkAttempt(outcome.wait);
+      case 'failed':
+        return outcome.effect === 'possible' && this.#planned.effect === 'once'
+          ? this.#unknown(outcome.error, ready, startedAt)
+          : this.#options.fail({ ...outcome, repeatable: true });
+      case 'done':
+        return this.#returned(outcome.output);
+      default: {
+        const never: never = outcome;
+        throw new Error(`Unexpected outcome '${never}'`);
+      }
+    }
+  }
+
+  async #returned(output: Json): Promise<Progress> {
+    const { expect, verify } = this.#planned.step;
+    if (expect !== undefined) {
+      const check = checkOutput('expect', expect, this.#scope({ output }));
+      if (!check.ok || !check.value) {
+        const error: SafeError = check.ok
+          ? {
+              code: 'expectation-failed',
+              message: `The step expects '${expect}', and that is not so`,
+              nextStep: 'Look at the output of the step',
+            }
+          : check.error;
+        return this.#options.fail(
+          { error, effect: 'possible', repeatable: check.ok },
+          output,
+        );
+      }
+    }
+    if (verify === undefined) {
+      await this.#succeed({ output });
+      return 'go-on';
+    }
+    // From here on the effect is known to have happened, whoever dies.
+    const within = parseDuration(verify.within) ?? 0;
+    const deadline = new Date(this.#writer.clock.now().getTime() + within);
+    await this.#writer.write({
+      steps: [
+        {
+          stepId: this.#stepId,
+          executed: true,
+          output,
+          verification: {
+            satisfied: false,
+            readings: 0,
+            message: 'Not read yet',
+            deadline: deadline.toISOString(),
+          },
+        },
+      ],
+      events: [],
+    });
+    return this.#verify();
+  }
+
+  async #verify(): Promise<Progress> {
+    const verification = new Verification({
+      ...this.#options,
+      succeed: () => this.#succeed({}),
+    });
+    return verification.run();
+  }
+
+  async #succeed(change: { readonly output?: Json }): Promise<void> {
+    const step = this.#step;
+    await this.#writer.write({
+      steps: [
+        {
+          ...change,
+          stepId: this.#stepId,
+          state: 'succeeded',
+          executed: true,
+          interruptions: 0,
+          wait: null,
+        },
+      ],
+      attempts: finishAttempt(step, 'succeeded'),
+      events: [
+        stepState(this.#stepId, 'succeeded', {
+          attempt: step.attempt,
+          output: change.output ?? step.output ?? undefined,
+        }),
+      ],
+    });
+  }
+
+  async #parkAttempt(wait: ActionWait): Promise<Progress> {
+    const { redactor } = this.#options;
+    const now = this.#writer.clock.now();
+    const since = now.toISOString();
+    const stepId = this.#stepId;
+    const parked = {
+      stepId,
+      state: 'waiting',
+      resumed:
+        wait.state === undefined ? null : redactedJson(redactor, wait.state),
+      answer: null,
+    } as const;
+    const events = [stepState(stepId, 'waiting')];
+    if (wait.wait === 'input') {
+      const request = inputRequestSchema.parse(
+        redactedJson(redactor, wait.request),
+      );
+      return this.#options.park(
+        { for: 'input', stepId, since, request },
+        { steps: [{ ...parked, wait: 'input' }], events },
+      );
+    }
+    const until = new Date(now.getTime() + wait.milliseconds).toISOString();
+    const reason = redactor.text(wait.reason);
+    return this.#options.park(
+      { for: 'timer', stepId, since, until, reason },
+      {
+        wakeInMs: wait.milliseconds,
+        steps: [{ ...parked, wait: 'timer' }],
+        events,
+      },
+    );
+  }
+
+  /** Nobody knows whether the effect happened: look, then ask a person. */
+  async #unknown(
+    error: SafeError,
+    ready: ReadyAction | undefined,
+    since?: Date,
+  ): Promise<Progress> {
+    const step = this.#step;
+    const started = step.attempts.find(one => one.number === step.attempt);
+    const probe = await probeEffect({
+      ...this.#options,
+      runId: this.#writer.run.id,
+      stepId: this.#stepId,
+      ready,
+      since: since ?? new Date(started?.startedAt ?? this.#writer.clock.now()),
+    });
+    const { attempt } = step;
+    const decide = !this.#writer.run.cancelRequested;
+    await this.#writer.write({
+      run: {
+        currentStepId: this.#stepId,
+        ...(decide ? { state: 'needs-decision' } : {}),
+      },
+      steps: [
+        { stepId: this.#stepId, state: 'unknown', error, probe, wait: null },
+      ],
+      attempts: finishAttempt(step, 'unknown', error),
+      events: [
+        stepState(this.#stepId, 'unknown', { attempt, error, probe }),
+        ...(decide ? [runState('needs-decision')] : []),
+      ],
+    });
+    return decide ? 'leave' : 'go-on';
+  }
+
+  get #place() {
+    return { runId: this.#writer.run.id, stepId: this.#stepId };
+  }
+}

@@ -1,0 +1,268 @@
+/*
+ * Copyright 2026 The TokPulse Ops Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import {
+  parseDuration,
+  type JsonValue,
+  type SafeError,
+} from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ActionRunner } from './ActionRunner';
+import type { Progress } from './RunExecution';
+import type { StepExecutionOptions } from './StepExecution';
+import { stepState, system } from './steps/events';
+import { StopReason } from './steps/executeAction';
+import { checkOutput, prepareAction } from './steps/prepareStep';
+import { scopeOf } from './steps/scope';
+
+const DEFAULT_EVERY_MS = 5_000;
+/** Longer pauses than this park the run instead of keeping a worker. */
+const PARK_MS = 15_000;
+const SHORTEST_READING_MS = 1_000;
+
+/** One reading of what a verification waits for. */
+type Reading =
+  | {
+      readonly kind: 'read';
+      readonly satisfied: boolean;
+      readonly message: string;
+    }
+  | { readonly kind: 'broken'; readonly error: SafeError }
+  | { readonly kind: 'abandoned' };
+
+/**
+ * Reads until a step's effect shows, or its deadline is over. The deadline is
+ * stored: a driver that takes over waits no longer than the first would have.
+ */
+export class Verification {
+  readonly #options: StepExecutionOptions & {
+    readonly succeed: () => Promise<void>;
+  };
+  readonly #stepId: string;
+
+  constructor(
+    options: StepExecutionOptions & { readonly succeed: () => Promise<void> },
+  ) {
+    this.#options = options;
+    this.#stepId = options.planned.step.id;
+  }
+
+  async run(): Promise<Progress> {
+    const { writer, stop, planned, succeed } = this.#options;
+    const { verify } = planned.step;
+    if (verify === undefined) {
+      await succeed();
+      return 'go-on';
+    }
+    const every = parseDuration(verify.every ?? '') ?? DEFAULT_EVERY_MS;
+    for (;;) {
+      if (stop.aborted || writer.run.cancelRequested) {
+        return this.#stopped();
+      }
+      const reading = await this.#read();
+      if (reading.kind === 'abandoned') {
+        return this.#stopped();
+      }
+      if (reading.kind === 'broken') {
+        return this.#fail(reading.error);
+      }
+      const deadline = await this.#record(reading);
+      if (reading.satisfied) {
+        await succeed();
+        return 'go-on';
+      }
+      const left = deadline.getTime() - writer.clock.now().getTime();
+      if (left <= 0) {
+        return this.#fail({
+          code: 'verification-failed',
+          message: `'${verify.until}' did not come true within ${verify.within}: ${reading.message}`,
+          nextStep: 'The step itself was done; look at what it did',
+        });
+      }
+      const pause = Math.min(every, left);
+      if (pause > PARK_MS) {
+        return this.#park(pause);
+      }
+      await sleep(pause, undefined, { signal: stop }).catch(() => undefined);
+    }
+  }
+
+  async #read(): Promise<Reading> {
+    const { writer, planned, service, actions } = this.#options;
+    const { verify } = planned.step;
+    if (verify === undefined) {
+      return { kind: 'abandoned' };
+    }
+    const ready = prepareAction({
+      actionId: verify.action,
+      input: verify.input,
+      actions,
+      scope: scopeOf(writer.run, service),
+    });
+    if ('error' in ready) {
+      return { kind: 'broken', error: ready.error };
+    }
+    if (ready.action.effect !== 'read') {
+      return {
+        kind: 'broken',
+        error: {
+          code: 'invalid-input',
+          message: `'${verify.action}' changes something, so it cannot verify`,
+        },
+      };
+    }
+    const deadline = this.#deadline().getTime();
+    const outcome = await new ActionRunner(this.#options).run(ready, {
+      timeoutMs: Math.max(
+        deadline - writer.clock.now().getTime(),
+        SHORTEST_READING_MS,
+      ),
+    });
+    switch (outcome.kind) {
+      case 'abandoned':
+        return { kind: 'abandoned' };
+      case 'wait':
+        return {
+          kind: 'broken',
+          error: {
+            code: 'invalid-input',
+            message: `'${verify.action}' waits, so it cannot verify`,
+          },
+        };
+      case 'failed':
+        return outcome.error.code === 'cancelled'
+          ? { kind: 'abandoned' }
+          : { kind: 'read', satisfied: false, message: outcome.error.message };
+      case 'done':
+        return this.#judge(verify.until, outcome.output);
+      default: {
+        const never: never = outcome;
+        throw new Error(`Unexpected outcome '${never}'`);
+      }
+    }
+  }
+
+  #judge(until: string, output: JsonValue): Reading {
+    const { writer, service } = this.#options;
+    const check = checkOutput(
+      'until',
+      until,
+      scopeOf(writer.run, service, { output }),
+    );
+    if (!check.ok) {
+      return { kind: 'broken', error: check.error };
+    }
+    const verdict = check.value
+      ? `'${until}' is so`
+      : `'${until}' is not so yet`;
+    const words = summaryOf(output);
+    return {
+      kind: 'read',
+      satisfied: check.value,
+      message: words === undefined ? verdict : `${words} (${verdict})`,
+    };
+  }
+
+  #deadline(): Date {
+    const { verification } = this.#options.writer.step(this.#stepId);
+    return new Date(verification?.deadline ?? 0);
+  }
+
+  /** @returns the deadline */
+  async #record(reading: Extract<Reading, { kind: 'read' }>): Promise<Date> {
+    const { writer } = this.#options;
+    const deadline = this.#deadline();
+    const readings =
+      (writer.step(this.#stepId).verification?.readings ?? 0) + 1;
+    const { satisfied, message } = reading;
+    const verification = {
+      satisfied,
+      readings,
+      message,
+      deadline: deadline.toISOString(),
+    };
+    await writer.write({
+      run: { currentStepId: this.#stepId },
+      steps: [
+        { stepId: this.#stepId, state: 'running', wait: null, verification },
+      ],
+      events: [
+        system({
+          type: 'verification',
+          stepId: this.#stepId,
+          satisfied,
+          reading: readings,
+          message,
+          deadline: deadline.toISOString(),
+        }),
+      ],
+    });
+    return deadline;
+  }
+
+  #park(wakeInMs: number): Promise<Progress> {
+    const now = this.#options.writer.clock.now();
+    return this.#options.park(
+      {
+        for: 'timer',
+        stepId: this.#stepId,
+        since: now.toISOString(),
+        until: new Date(now.getTime() + wakeInMs).toISOString(),
+        reason: 'The next reading of the verification',
+      },
+      {
+        wakeInMs,
+        steps: [
+          { stepId: this.#stepId, state: 'waiting', wait: 'verification' },
+        ],
+        events: [stepState(this.#stepId, 'waiting')],
+      },
+    );
+  }
+
+  #fail(error: SafeError): Promise<Progress> {
+    return this.#options.fail({
+      error,
+      effect: 'possible',
+      repeatable: error.code === 'verification-failed',
+    });
+  }
+
+  /** Cancelled, taken over, or the process is going down. */
+  async #stopped(): Promise<Progress> {
+    const { stop, writer } = this.#options;
+    const cancelled =
+      writer.run.cancelRequested ||
+      (stop.reason instanceof StopReason && stop.reason.kind === 'cancelled');
+    if (!cancelled) {
+      return 'leave';
+    }
+    return this.#fail({
+      code: 'cancelled',
+      message: 'The run was cancelled during the verification',
+      nextStep: 'The step itself was done; look at what it did',
+    });
+  }
+}
+
+/** What many outputs say about themselves in words. */
+function summaryOf(output: JsonValue): string | undefined {
+  if (typeof output !== 'object' || output === null || Array.isArray(output)) {
+    return undefined;
+  }
+  const words = output.summary ?? output.message;
+  return typeof words === 'string' && words.length > 0 ? words : undefined;
+}

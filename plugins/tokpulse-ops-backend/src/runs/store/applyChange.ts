@@ -1,0 +1,217 @@
+/*
+ * Copyright 2026 The TokPulse Ops Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import type { Queryable, Statement } from '../Database';
+import { FencedError, UnknownOutcomeError } from '../errors';
+import { storableJson } from './storableJson';
+import type { Applied, NewEvent, RunChange } from './records';
+
+/**
+ * The one write of a driver. The row of the run is updated first and only under
+ * the fence, so a driver that lost it changes nothing at all, and the events
+ * of a run are numbered in the order in which they commit.
+ */
+const applyChangeSql: Statement = {
+  name: 'apply_change',
+  text: `
+    with run as (
+      update runs set
+        writes = writes + 1,
+        seq = seq + jsonb_array_length($3::jsonb),
+        state = $4::text,
+        waiting = $5::jsonb,
+        wake_at = clock_timestamp() + $6::float8 * interval '1 ms',
+        current_step_id = $7::text,
+        with_failures = $8::boolean,
+        log_lines = $9::bigint,
+        replica = case when $4::text = 'running' then replica end,
+        finished_at = case
+          when $4::text in ('succeeded', 'failed', 'cancelled')
+          then clock_timestamp() end,
+        touched_at = clock_timestamp()
+      where id = $1::uuid and fence = $2::bigint and writes = $13::bigint
+      returning id, seq, touched_at, cancel_requested, fence
+    ), step as (
+      update run_steps s set
+        state = c.state,
+        handled = c.handled,
+        attempt = c.attempt,
+        tries = c.tries,
+        interruptions = c.interruptions,
+        confirmed = c.confirmed,
+        executed = c.executed,
+        input = c.input,
+        output = c.output,
+        error = c.error,
+        probe = c.probe,
+        verification = c.verification,
+        wait = c.wait,
+        answer = c.answer,
+        resumed = c.resumed,
+        skipped_because = c."skippedBecause",
+        started_at = case when c.state = 'running'
+          then coalesce(s.started_at, run.touched_at) else s.started_at end,
+        finished_at = case when c.state in
+          ('succeeded', 'failed', 'skipped', 'unknown', 'by-hand')
+          then run.touched_at end
+      from run, jsonb_to_recordset($10::jsonb) as c (
+        "stepId" text, state text, handled boolean, attempt integer,
+        tries integer, interruptions integer, confirmed boolean,
+        executed boolean, input jsonb, output jsonb, error jsonb, probe jsonb,
+        verification jsonb, wait jsonb, answer jsonb, resumed jsonb,
+        "skippedBecause" text
+      )
+      where s.run_id = run.id and s.step_id = c."stepId"
+    ), started as (
+      insert into attempts (run_id, step_id, number, fence, state, started_at)
+      select run.id, a."stepId", a.number, run.fence, 'running', run.touched_at
+      from run, jsonb_to_recordset($11::jsonb) as a ("stepId" text, number integer)
+    ), finished as (
+      update attempts t set
+        state = a.state,
+        error = a.error,
+        finished_at = run.touched_at
+      from run, jsonb_to_recordset($12::jsonb)
+        as a ("stepId" text, number integer, state text, error jsonb)
+      where t.run_id = run.id and t.step_id = a."stepId" and t.number = a.number
+    ), event as (
+      insert into run_events
+        (run_id, seq, at, actor, body, bytes, first_line, line_count)
+      select
+        run.id,
+        run.seq - jsonb_array_length($3::jsonb) + e.position,
+        run.touched_at,
+        e.value ->> 'actor',
+        e.value -> 'body',
+        (e.value ->> 'bytes')::integer,
+        (e.value -> 'body' ->> 'firstLine')::bigint,
+        jsonb_array_length(e.value -> 'body' -> 'lines')
+      from run, jsonb_array_elements($3::jsonb)
+        with ordinality as e (value, position)
+    )
+    select seq, touched_at, cancel_requested from run`,
+};
+
+const standingSql: Statement = {
+  name: 'run_standing',
+  text: `
+    select fence, writes, seq, touched_at, cancel_requested
+    from runs where id = $1::uuid`,
+};
+
+const holdFenceSql: Statement = {
+  name: 'hold_fence',
+  text: `
+    select fence, writes from runs
+    where id = $1::uuid and fence = $2::bigint for update`,
+};
+
+interface Standing {
+  fence: string;
+  writes: string;
+  seq: string;
+  touched_at: Date;
+  cancel_requested: boolean;
+}
+
+/** Which change of a run comes next, and under which fence. */
+export type RunPosition = Pick<RunChange, 'runId' | 'fence' | 'writes'>;
+
+/**
+ * Keeps every other writer of the run out until the transaction ends.
+ *
+ * @throws FencedError when somebody else drives the run by now.
+ * @throws UnknownOutcomeError when an earlier try of the same transaction was
+ * committed although its answer was lost.
+ */
+export async function holdFence(
+  tx: Queryable,
+  position: RunPosition,
+): Promise<void> {
+  const { runId, fence, writes } = position;
+  const [row] = await tx.query<{ writes: string }>(holdFenceSql, [
+    runId,
+    fence,
+  ]);
+  if (row === undefined) {
+    throw new FencedError(runId, fence);
+  }
+  if (Number(row.writes) !== writes) {
+    throw new UnknownOutcomeError(runId);
+  }
+}
+
+/**
+ * Writes a change under the run's fence. Sending the same change again, because
+ * the connection broke before the answer came, does nothing.
+ *
+ * @throws FencedError when somebody else drives the run by now.
+ */
+export async function applyChange(
+  db: Queryable,
+  change: RunChange,
+): Promise<Applied> {
+  const { run, attempts } = change;
+  const [written] = await db.query<
+    Pick<Standing, 'seq' | 'touched_at' | 'cancel_requested'>
+  >(applyChangeSql, [
+    change.runId,
+    change.fence,
+    eventsJson(change.events),
+    run.state,
+    run.waiting === null ? null : storableJson(run.waiting),
+    change.wakeInMs ?? null,
+    run.currentStepId,
+    run.withFailures,
+    run.logLines,
+    storableJson(change.steps ?? []),
+    storableJson(attempts?.start ? [attempts.start] : []),
+    storableJson(attempts?.finish ?? []),
+    change.writes,
+  ]);
+  if (written) {
+    return toApplied(written);
+  }
+  const [standing] = await db.query<Standing>(standingSql, [change.runId]);
+  if (
+    standing !== undefined &&
+    Number(standing.fence) === change.fence &&
+    Number(standing.writes) === change.writes + 1
+  ) {
+    return toApplied(standing);
+  }
+  throw new FencedError(change.runId, change.fence);
+}
+
+function toApplied(
+  row: Pick<Standing, 'seq' | 'touched_at' | 'cancel_requested'>,
+): Applied {
+  return {
+    seq: Number(row.seq),
+    at: row.touched_at,
+    cancelRequested: row.cancel_requested,
+  };
+}
+
+/** Events as the statements above and below take them. */
+export function eventsJson(events: readonly NewEvent[]): string {
+  const items = events.map(({ actor, body }) => {
+    const text = storableJson(body);
+    const bytes = Buffer.byteLength(text);
+    return `{"actor":${JSON.stringify(actor)},"bytes":${bytes},"body":${text}}`;
+  });
+  return `[${items.join(',')}]`;
+}

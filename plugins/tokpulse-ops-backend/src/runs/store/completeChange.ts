@@ -1,0 +1,64 @@
+/*
+ * Copyright 2026 The TokPulse Ops Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import type {
+  AttemptChanges,
+  NewEvent,
+  RunChange,
+  RunProgress,
+  RunRecord,
+  StepProgress,
+} from './records';
+
+/** What somebody wants to change; what is not named stays as it is. */
+export interface Change {
+  readonly run?: Partial<RunProgress>;
+  /** Milliseconds from now until the run wants to be driven again. */
+  readonly wakeInMs?: number;
+  readonly steps?: readonly ({
+    readonly stepId: string;
+  } & Partial<StepProgress>)[];
+  readonly attempts?: AttemptChanges;
+  readonly events: readonly NewEvent[];
+}
+
+/** A change with everything filled in from the run as it was read. */
+export function completeChange(run: RunRecord, change: Change): RunChange {
+  const { state, waiting, currentStepId, withFailures, logLines } = run;
+  const progress = { state, waiting, currentStepId, withFailures, logLines };
+  return {
+    runId: run.id,
+    fence: run.fence,
+    writes: run.writes,
+    run: { ...progress, ...change.run },
+    wakeInMs: change.wakeInMs,
+    steps: change.steps?.map(step => ({
+      ...stepOf(run, step.stepId),
+      ...step,
+    })),
+    attempts: change.attempts,
+    events: change.events,
+  };
+}
+
+/** The step of a run with an id; it exists, or the caller is wrong. */
+export function stepOf(run: RunRecord, stepId: string): RunRecord['steps'][0] {
+  const step = run.steps.find(one => one.stepId === stepId);
+  if (step === undefined) {
+    throw new Error(`Run ${run.id} has no step '${stepId}'`);
+  }
+  return step;
+}

@@ -1,0 +1,204 @@
+/*
+ * Copyright 2026 The TokPulse Ops Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { InputError } from '@backstage/errors';
+import type {
+  RunList,
+  RunState,
+  RunSummary,
+  Severity,
+  Waiting,
+} from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import type { Queryable } from '../Database';
+import type { RunListFilter, RunVisibility } from '../types';
+import { isUuid } from './PostgresPlanStore';
+
+interface SummaryRow {
+  id: string;
+  service: string;
+  entity_ref: string | null;
+  runbook_id: string;
+  runbook_title: string;
+  runbook_severity: Severity | null;
+  runbook_content_hash: string;
+  plan_hash: string;
+  state: RunState;
+  with_failures: boolean;
+  waiting: Waiting | null;
+  requested_by: string;
+  lead: string;
+  reason: string | null;
+  created_at: Date;
+  started_at: Date | null;
+  finished_at: Date | null;
+  current_step_id: string | null;
+  cancel_requested: boolean;
+}
+
+/** Collects the values of a statement whose text depends on the filter. */
+class Parameters {
+  readonly values: unknown[] = [];
+
+  add(value: unknown, type: string): string {
+    this.values.push(value);
+    return `$${this.values.length}::${type}`;
+  }
+}
+
+/**
+ * The text and values of one page of runs, newest first. Services and states
+ * become one short index scan each, so that a list of the few runs that are
+ * under way does not read the many that are over.
+ */
+export function listRunsSql(filter: RunListFilter): {
+  readonly text: string;
+  readonly values: readonly unknown[];
+} {
+  const parameters = new Parameters();
+  const services = servicesOf(filter);
+  const sources: string[] = [];
+  const conditions: string[] = [];
+  if (services !== undefined) {
+    sources.push(
+      `unnest(${parameters.add(services, 'text[]')}) as service (id)`,
+    );
+    conditions.push('r.service = service.id');
+  }
+  if (filter.state !== undefined && filter.state.length > 0) {
+    const states = [...new Set(filter.state)];
+    sources.push(`unnest(${parameters.add(states, 'text[]')}) as state (id)`);
+    conditions.push('r.state = state.id');
+  }
+  if (filter.runbook !== undefined) {
+    conditions.push(`r.runbook_id = ${parameters.add(filter.runbook, 'text')}`);
+  }
+  if (filter.visible !== undefined) {
+    conditions.push(visibilitySql(filter.visible, parameters));
+  }
+  if (filter.cursor !== undefined) {
+    conditions.push(
+      `r.id < ${parameters.add(parseCursor(filter.cursor), 'uuid')}`,
+    );
+  }
+  const limit = parameters.add(filter.limit + 1, 'integer');
+  const where =
+    conditions.length > 0 ? `where ${conditions.join(' and ')}` : '';
+  const page = `select r.* from runs r ${where} order by r.id desc limit ${limit}`;
+  return {
+    text:
+      sources.length === 0
+        ? page
+        : `select r.* from ${sources.join(' cross join ')}
+           cross join lateral (${page}) r order by r.id desc limit ${limit}`,
+    values: parameters.values,
+  };
+}
+
+/** One page of runs, newest first. */
+export async function listRuns(
+  db: Queryable,
+  filter: RunListFilter,
+): Promise<RunList> {
+  const { text, values } = listRunsSql(filter);
+  const rows = await db.query<SummaryRow>(
+    { name: `list_runs_${shapeOf(text)}`, text },
+    values,
+  );
+  const items = rows.slice(0, filter.limit).map(toSummary);
+  const last = items.at(-1);
+  return {
+    items,
+    nextCursor:
+      rows.length > filter.limit && last !== undefined
+        ? Buffer.from(last.id).toString('base64url')
+        : undefined,
+  };
+}
+
+/** Prepared statements are told apart by their name. */
+function shapeOf(text: string): string {
+  let hash = 0;
+  for (const character of text) {
+    hash = (hash * 31 + character.charCodeAt(0)) % 2_147_483_647;
+  }
+  return hash.toString(36);
+}
+
+function parseCursor(cursor: string): string {
+  const id = Buffer.from(cursor, 'base64url').toString('utf8');
+  if (!isUuid(id)) {
+    throw new InputError('The cursor of the list of runs is not one of ours');
+  }
+  return id;
+}
+
+/** The services that every run of the list belongs to, when that is certain. */
+function servicesOf(filter: RunListFilter): readonly string[] | undefined {
+  const allowed =
+    filter.visible !== undefined && 'services' in filter.visible
+      ? [...new Set(filter.visible.services)]
+      : undefined;
+  if (filter.service === undefined) {
+    return allowed;
+  }
+  return allowed === undefined || allowed.includes(filter.service)
+    ? [filter.service]
+    : [];
+}
+
+function visibilitySql(visible: RunVisibility, parameters: Parameters): string {
+  if ('services' in visible) {
+    return `r.service = any (${parameters.add(visible.services, 'text[]')})`;
+  }
+  if ('requestedBy' in visible) {
+    return `r.requested_by = ${parameters.add(visible.requestedBy, 'text')}`;
+  }
+  if ('not' in visible) {
+    return `not (${visibilitySql(visible.not, parameters)})`;
+  }
+  const [parts, operator, empty] =
+    'anyOf' in visible
+      ? [visible.anyOf, ' or ', 'false']
+      : [visible.allOf, ' and ', 'true'];
+  const terms = parts.map(part => `(${visibilitySql(part, parameters)})`);
+  return terms.length === 0 ? empty : `(${terms.join(operator)})`;
+}
+
+function toSummary(row: SummaryRow): RunSummary {
+  return {
+    id: row.id,
+    service: row.service,
+    entityRef: row.entity_ref ?? undefined,
+    runbook: {
+      id: row.runbook_id,
+      title: row.runbook_title,
+      severity: row.runbook_severity ?? undefined,
+      contentHash: row.runbook_content_hash,
+    },
+    planHash: row.plan_hash,
+    state: row.state,
+    withFailures: row.with_failures,
+    waiting: row.waiting ?? undefined,
+    requestedBy: row.requested_by,
+    lead: row.lead,
+    reason: row.reason ?? undefined,
+    createdAt: row.created_at.toISOString(),
+    startedAt: row.started_at?.toISOString(),
+    finishedAt: row.finished_at?.toISOString(),
+    currentStepId: row.current_step_id ?? undefined,
+    cancelRequested: row.cancel_requested,
+  };
+}

@@ -1,0 +1,192 @@
+/*
+ * Copyright 2026 The TokPulse Ops Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import type {
+  Attempt,
+  Plan,
+  ProbeFinding,
+  RunState,
+  SafeError,
+  StepState,
+  Waiting,
+} from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import type { AnswerStep } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import type { Queryable, Statement } from '../Database';
+import type { Json } from '../steps/json';
+import type { RunRecord, StepRecord } from './records';
+
+const loadRunSql: Statement = {
+  name: 'load_run',
+  text: `
+    select r.id, r.state, r.waiting, r.current_step_id, r.with_failures,
+      r.log_lines, r.fence, r.writes, r.seq, r.requested_by, r.lead, r.reason,
+      r.cancel_requested, r.created_at, r.started_at, r.finished_at,
+      p.document as plan, steps.items as steps, attempts.items as attempts
+    from runs r
+    join plans p on p.id = r.plan_id
+    cross join lateral (
+      select jsonb_agg(to_jsonb(s) order by s.position) as items
+      from run_steps s where s.run_id = r.id
+    ) steps
+    cross join lateral (
+      select jsonb_agg(to_jsonb(a) order by a.number) as items
+      from attempts a where a.run_id = r.id
+    ) attempts
+    where r.id = $1::uuid`,
+};
+
+const lockRunSql: Statement = {
+  name: 'lock_run',
+  text: `select id from runs where id = $1::uuid for update`,
+};
+
+interface StepJson {
+  step_id: string;
+  position: number;
+  state: StepState;
+  handled: boolean;
+  attempt: number;
+  tries: number;
+  interruptions: number;
+  confirmed: boolean;
+  executed: boolean;
+  input: Json | null;
+  output: Json | null;
+  error: SafeError | null;
+  probe: ProbeFinding | null;
+  verification: StepRecord['verification'];
+  wait: StepRecord['wait'];
+  answer: AnswerStep | null;
+  resumed: Json | null;
+  skipped_because: string | null;
+  started_at: string | null;
+  finished_at: string | null;
+}
+
+interface AttemptJson {
+  step_id: string;
+  number: number;
+  state: Attempt['state'];
+  error: SafeError | null;
+  started_at: string;
+  finished_at: string | null;
+}
+
+interface RunRow {
+  id: string;
+  state: RunState;
+  waiting: Waiting | null;
+  current_step_id: string | null;
+  with_failures: boolean;
+  log_lines: string;
+  fence: string;
+  writes: string;
+  seq: string;
+  requested_by: string;
+  lead: string;
+  reason: string | null;
+  cancel_requested: boolean;
+  created_at: Date;
+  started_at: Date | null;
+  finished_at: Date | null;
+  plan: Plan;
+  steps: StepJson[] | null;
+  attempts: AttemptJson[] | null;
+}
+
+/** Reads one run, whole; undefined when there is none. */
+export async function loadRun(
+  db: Queryable,
+  runId: string,
+): Promise<RunRecord | undefined> {
+  const [row] = await db.query<RunRow>(loadRunSql, [runId]);
+  return row && toRecord(row);
+}
+
+/** The same, keeping every other writer out until the transaction ends. */
+export async function loadRunForUpdate(
+  tx: Queryable,
+  runId: string,
+): Promise<RunRecord | undefined> {
+  await tx.query(lockRunSql, [runId]);
+  return loadRun(tx, runId);
+}
+
+function toRecord(row: RunRow): RunRecord {
+  const attempts = new Map<string, Attempt[]>();
+  for (const attempt of row.attempts ?? []) {
+    const list = attempts.get(attempt.step_id) ?? [];
+    list.push(toAttempt(attempt));
+    attempts.set(attempt.step_id, list);
+  }
+  return {
+    id: row.id,
+    plan: row.plan,
+    state: row.state,
+    waiting: row.waiting,
+    currentStepId: row.current_step_id,
+    withFailures: row.with_failures,
+    logLines: Number(row.log_lines),
+    fence: Number(row.fence),
+    writes: Number(row.writes),
+    seq: Number(row.seq),
+    requestedBy: row.requested_by,
+    lead: row.lead,
+    reason: row.reason,
+    cancelRequested: row.cancel_requested,
+    createdAt: row.created_at.toISOString(),
+    startedAt: row.started_at?.toISOString() ?? null,
+    finishedAt: row.finished_at?.toISOString() ?? null,
+    steps: (row.steps ?? []).map(step => ({
+      stepId: step.step_id,
+      position: step.position,
+      state: step.state,
+      handled: step.handled,
+      attempt: step.attempt,
+      tries: step.tries,
+      interruptions: step.interruptions,
+      confirmed: step.confirmed,
+      executed: step.executed,
+      input: step.input,
+      output: step.output,
+      error: step.error,
+      probe: step.probe,
+      verification: step.verification,
+      wait: step.wait,
+      answer: step.answer,
+      resumed: step.resumed,
+      skippedBecause: step.skipped_because,
+      startedAt: isoTime(step.started_at),
+      finishedAt: isoTime(step.finished_at),
+      attempts: attempts.get(step.step_id) ?? [],
+    })),
+  };
+}
+
+function toAttempt(row: AttemptJson): Attempt {
+  return {
+    number: row.number,
+    state: row.state,
+    startedAt: new Date(row.started_at).toISOString(),
+    finishedAt: isoTime(row.finished_at) ?? undefined,
+    error: row.error ?? undefined,
+  };
+}
+
+/** PostgreSQL writes times into JSON with the offset of its time zone. */
+function isoTime(text: string | null): string | null {
+  return text === null ? null : new Date(text).toISOString();
+}
