@@ -14,24 +14,20 @@
  * limitations under the License.
  */
 
-import { isCelError, type CelError, type CelInput } from '@bufbuild/cel';
-import { formatPath, type Path } from '../path';
-import { explainMissing, scopeValues } from '../scope';
+import { isCelError, type CelInput } from '@bufbuild/cel';
+import { formatPath } from '../path';
+import { scopeValues } from '../scope';
 import type {
   ConditionCheck,
   ConditionResult,
-  ExpressionFailure,
   ListResult,
   Scope,
 } from '../types';
 import { conditionBounds } from './bounds';
-import { compileCondition, type CompiledCondition } from './compile';
-import { Meter, TooComplexError } from './Meter';
+import { compileCondition } from './compile';
+import { explainError, failureOf, type EvaluationFailure } from './explain';
+import { Meter } from './Meter';
 import { celToJson, createJsonReader } from './values';
-
-type CommonFailure = ExpressionFailure<
-  'missing-path' | 'too-complex' | 'invalid' | 'failed'
->;
 
 /**
  * Evaluates a CEL condition. A path that does not exist, and the output of a
@@ -105,7 +101,7 @@ function evaluate<TResult>(
   expression: string,
   scope: Scope,
   answer: (value: ReturnType<typeof celToJson>) => TResult,
-): TResult | CommonFailure {
+): TResult | EvaluationFailure {
   const compiled = compileCondition(expression);
   if (!compiled.ok) {
     return compiled;
@@ -127,72 +123,6 @@ function evaluate<TResult>(
   } catch (error) {
     return failureOf(error);
   }
-}
-
-/** The library has no codes; these are its words for a value that is absent. */
-const absent = /^(field not found|unresolved attribute|index .* out of bounds)/;
-
-function explainError(
-  error: CelError,
-  compiled: CompiledCondition,
-  scope: Scope,
-): CommonFailure {
-  if (error.cause instanceof TooComplexError) {
-    return failureOf(error.cause);
-  }
-  if (!absent.test(error.message)) {
-    return { ok: false, code: 'failed', message: reword(error.message) };
-  }
-  return {
-    ok: false,
-    code: 'missing-path',
-    message: explainAbsence(error.message, compiled.pathOfError(error), scope),
-  };
-}
-
-function explainAbsence(
-  message: string,
-  path: Path | undefined,
-  scope: Scope,
-): string {
-  const place = path === undefined ? 'The list' : formatPath(path);
-  const index = /^index (\S+)/.exec(message);
-  if (index !== null) {
-    return `${place} has no item ${index[1]}`;
-  }
-  const field = /^field not found: (.*)$/s.exec(message);
-  if (path === undefined || (field !== null && path.at(-1) !== field[1])) {
-    return `${path === undefined ? 'The value' : place} has no "${field?.[1]}"`;
-  }
-  return explainMissing(path, scope);
-}
-
-/** The library's `_>_` applied to `(string, int)`, in words. */
-function reword(message: string): string {
-  const match =
-    /^found no matching overload for '?([^' ]+)'? applied to '(.*)'$/s.exec(
-      message,
-    );
-  if (match === null) {
-    return message;
-  }
-  if (match[1] === '_?_:_') {
-    return `An operand of &&, || or ? is ${match[2]}, not true or false`;
-  }
-  const name = match[1].replace(/^_(.*)_$|^(.)_$|^@/, '$1$2');
-  return `"${name}" does not work on ${match[2]}`;
-}
-
-function failureOf(error: unknown): CommonFailure {
-  if (error instanceof TooComplexError) {
-    return {
-      ok: false,
-      code: 'too-complex',
-      message: `The expression ${error.message}`,
-    };
-  }
-  const message = error instanceof Error ? error.message : String(error);
-  return { ok: false, code: 'failed', message };
 }
 
 function describe(value: unknown): string {
