@@ -18,6 +18,7 @@ import type { JsonValue } from '@backstage/types';
 import {
   checkCondition,
   evaluateCondition,
+  jsonValueSchema,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import {
   ActionError,
@@ -31,7 +32,7 @@ import { durationInput, milliseconds } from '../durationInput';
 
 const inputSchema = z.object({
   action: z.string().describe('A reading action: health:check'),
-  input: z.record(z.string(), z.json()).default({}),
+  input: z.record(z.string(), jsonValueSchema).default({}),
   until: z
     .string()
     .refine(text => checkCondition(text).ok, {
@@ -63,7 +64,7 @@ export const flowWaitUntil = createRunbookAction({
     readings: z.number().int(),
     waitedMs: z.number().int(),
     /** Output of the last reading. */
-    output: z.json(),
+    output: jsonValueSchema,
   }),
   untemplated: ['until'],
   plan: ({ input }) => [
@@ -81,7 +82,7 @@ export const flowWaitUntil = createRunbookAction({
       return done({
         readings,
         waitedMs: Math.round(state.waitedMs),
-        output: z.json().parse(reading.output),
+        output: reading.output,
       });
     }
     const left = milliseconds(input.within) - state.waitedMs;

@@ -14,6 +14,8 @@
  * limitations under the License.
  */
 
+import type { JsonValue } from '@backstage/types';
+import { jsonValueSchema } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import {
   ActionError,
   createRunbookAction,
@@ -70,7 +72,7 @@ export const httpRequest = createRunbookAction({
     headers: z.record(z.string(), z.string()),
     latencyMs: z.number().int(),
     /** The parsed body, when it is JSON. */
-    json: z.json().optional(),
+    json: jsonValueSchema.optional(),
     /** The body, when it is not JSON; at most 64 KiB. */
     text: z.string().optional(),
     truncated: z.boolean(),
@@ -118,7 +120,7 @@ export const httpRequest = createRunbookAction({
   },
 });
 
-function parseJson(text: string): z.core.util.JSONType | undefined {
+function parseJson(text: string): JsonValue | undefined {
   try {
     return JSON.parse(text);
   } catch {

@@ -20,6 +20,10 @@ import {
   type BulkheadPolicy,
 } from 'cockatiel';
 import {
+  jsonObjectSchema,
+  jsonValueSchema,
+} from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import {
   ActionError,
   createRunbookAction,
   done,
@@ -55,7 +59,7 @@ export const postgresQuery = createRunbookAction({
       .default('primary')
       .describe('Name under postgres in the service'),
     sql: z.string().min(1).describe('One SELECT; $1, $2 … stand for values'),
-    values: z.array(z.json()).default([]),
+    values: z.array(jsonValueSchema).default([]),
     maxRows: z.number().int().min(1).max(1000).default(200),
     maxBytes: z
       .number()
@@ -65,7 +69,7 @@ export const postgresQuery = createRunbookAction({
       .default(256 * 1024),
   }),
   output: z.object({
-    rows: z.array(z.record(z.string(), z.json())),
+    rows: z.array(jsonObjectSchema),
     /** Number of rows that were returned. */
     count: z.number().int(),
     /** There were more rows, or more bytes, than the limits. */

@@ -15,10 +15,10 @@
  */
 
 import { Socket } from 'node:net';
+import type { JsonObject } from '@backstage/types';
 import { Client } from 'pg';
 import Cursor from 'pg-cursor';
 import { ActionError } from '@tokpulse/backstage-plugin-tokpulse-ops-node';
-import type { z } from 'zod';
 import { postgresFailure } from './postgresErrors';
 import { clientConfig, connectionTarget } from './readOnlyConnection';
 import { jsonRow, rowTypes } from './rowValues';
@@ -32,7 +32,7 @@ const MAX_WIRE_BYTES = 16 * 1024 * 1024;
 
 /** Rows as JSON, and whether there were more. */
 export interface ReadRows {
-  readonly rows: ReadonlyArray<Record<string, z.core.util.JSONType>>;
+  readonly rows: readonly JsonObject[];
   readonly columns: readonly string[];
   readonly truncated: boolean;
 }
@@ -152,7 +152,7 @@ async function readCursor(
   },
 ): Promise<ReadRows> {
   const { sql, values, maxRows, maxBytes } = options;
-  const rows: Array<Record<string, z.core.util.JSONType>> = [];
+  const rows: JsonObject[] = [];
   let bytes = 0;
   let columns: readonly string[] = [];
   const cursor = client.query(

@@ -14,10 +14,8 @@
  * limitations under the License.
  */
 
+import type { JsonObject } from '@backstage/types';
 import { types } from 'pg';
-import type { z } from 'zod';
-
-type Json = z.core.util.JSONType;
 
 const TIMESTAMP = 1114;
 const TIMESTAMP_TZ = 1184;
@@ -62,7 +60,7 @@ export const rowTypes = {
 };
 
 /** A row as JSON: whatever the driver made that JSON has no word for is told as text. */
-export function jsonRow(row: Record<string, unknown>): Record<string, Json> {
+export function jsonRow(row: Record<string, unknown>): JsonObject {
   return JSON.parse(
     JSON.stringify(row, function plain(key, value: unknown) {
       const original: unknown = this[key];

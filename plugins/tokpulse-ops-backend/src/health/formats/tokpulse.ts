@@ -14,9 +14,10 @@
  * limitations under the License.
  */
 
-import type {
-  HealthCheck,
-  HealthStatus,
+import {
+  jsonValueSchema,
+  type HealthCheck,
+  type HealthStatus,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import type {
   ServiceHost,
@@ -35,7 +36,7 @@ const checkSchema = z.object({
   status: z.string(),
   responseTime: z.number().optional(),
   message: z.string().optional(),
-  details: z.record(z.string(), z.json()).optional().catch(undefined),
+  details: z.record(z.string(), jsonValueSchema).optional().catch(undefined),
 });
 
 /**
