@@ -1,0 +1,131 @@
+/*
+ * Copyright 2026 The TokPulse Ops Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import type {
+  NumberedLogLine,
+  RunDetail,
+  RunEvent,
+} from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import { ResponseError } from '@backstage/errors';
+import type { TokPulseOpsApi } from '../api/tokpulseOpsApi';
+import { serviceDownPlan } from './plans';
+import {
+  healthMonitoring,
+  serviceDownDetail,
+  suggestedServiceDown,
+} from './runbooks';
+import { aRun } from './runs';
+import { down, ready, tokpulse } from './services';
+
+/** What the backend answers when it refuses. */
+export async function refusal(options: {
+  readonly status: number;
+  readonly name: string;
+  readonly message: string;
+  readonly nextStep?: string;
+}): Promise<ResponseError> {
+  const { status, name, message, nextStep } = options;
+  const body = {
+    error: { name, message, ...(nextStep !== undefined && { nextStep }) },
+    response: { statusCode: status },
+  };
+  const text = JSON.stringify(body);
+  return ResponseError.fromResponse({
+    ok: false,
+    status,
+    statusText: name,
+    url: 'http://portal.example/api/tokpulse-ops',
+    redirected: false,
+    bodyUsed: false,
+    headers: { get: () => 'application/json' },
+    text: async () => text,
+  });
+}
+
+/** A function of the API that always refuses. */
+export function refuses(options: Parameters<typeof refusal>[0]) {
+  return async (): Promise<never> => {
+    throw await refusal(options);
+  };
+}
+
+/** Output of a run, `total` lines of it. */
+export function logLine(line: number, stepId = 'logs'): NumberedLogLine {
+  return {
+    line,
+    stepId,
+    at: new Date(Date.UTC(2026, 2, 1, 2, 0, 0) + line * 10).toISOString(),
+    level: line % 50 === 49 ? 'error' : 'info',
+    text: `line ${line}`,
+  };
+}
+
+/** A stream of events that stays open until it is told to end. */
+export function silentStream(): TokPulseOpsApi['followEvents'] {
+  return async function* follow(options): AsyncGenerator<RunEvent> {
+    options.onConnection?.('connected');
+    await new Promise<void>(resolve => {
+      options.signal?.addEventListener('abort', () => resolve());
+    });
+  };
+}
+
+/** A backend that is well: every answer is there, and can be replaced. */
+export function fakeApi(
+  changes: Partial<TokPulseOpsApi> & {
+    /** The run that is shown. */
+    readonly run?: RunDetail;
+  } = {},
+): TokPulseOpsApi {
+  const { run = aRun(), ...methods } = changes;
+  const answersRun = async () => run;
+  return {
+    getStatus: async () => ready,
+    listServices: async () => [tokpulse],
+    getService: async () => tokpulse,
+    getServiceStatus: async () => down,
+    getEntityService: async () => ({ kind: 'service', service: tokpulse }),
+    listRunbooks: async () => [suggestedServiceDown, healthMonitoring],
+    getRunbook: async () => serviceDownDetail,
+    listActions: async () => [],
+    createPlan: async () => serviceDownPlan,
+    getPlan: async () => serviceDownPlan,
+    startRun: answersRun,
+    listRuns: async () => ({ items: [] }),
+    getRun: answersRun,
+    getRunPlan: async () => serviceDownPlan,
+    listEvents: async () => ({ items: [], lastSeq: run.lastSeq }),
+    followEvents: silentStream(),
+    readLog: async ({ from = 0, limit = 1_000 }) => {
+      const first = Number(from);
+      const count = Math.max(
+        0,
+        Math.min(Number(limit), run.logLines - first),
+      );
+      return {
+        lines: Array.from({ length: count }, (_, index) =>
+          logLine(first + index),
+        ),
+        total: run.logLines,
+      };
+    },
+    confirmStep: answersRun,
+    answerStep: answersRun,
+    decideStep: answersRun,
+    cancelRun: answersRun,
+    ...methods,
+  };
+}

@@ -1,0 +1,71 @@
+/*
+ * Copyright 2026 The TokPulse Ops Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import type { ResourcePermission } from '@backstage/plugin-permission-common';
+import { usePermission } from '@backstage/plugin-permission-react';
+import {
+  runControlPermission,
+  runCreatePermission,
+} from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import { useText } from '../translation';
+import { usePluginStatus } from './queries';
+
+/** Whether the reader may do something; if not, why, in words. */
+export type May =
+  | { readonly allowed: true }
+  | { readonly allowed: false; readonly because: string };
+
+function useMay(options: {
+  readonly permission: ResourcePermission;
+  readonly resourceRef: string | undefined;
+  readonly otherwise: 'may.control' | 'may.start';
+}): May {
+  const { permission, resourceRef, otherwise } = options;
+  const t = useText();
+  const plugin = usePluginStatus();
+  const decision = usePermission({ permission, resourceRef });
+  if (plugin.kind === 'data' && plugin.data.mode !== 'ready') {
+    const message = plugin.data.notices[0]?.message ?? t('banner.readOnly');
+    return { allowed: false, because: t('may.readOnly', { message }) };
+  }
+  if (decision.allowed) {
+    return { allowed: true };
+  }
+  return {
+    allowed: false,
+    because: decision.loading
+      ? t('may.checking')
+      : t(otherwise, { permission: permission.name }),
+  };
+}
+
+/** Whether the reader may plan and start runs against a service. */
+export function useMayStart(service: string | undefined): May {
+  return useMay({
+    permission: runCreatePermission,
+    resourceRef: service,
+    otherwise: 'may.start',
+  });
+}
+
+/** Whether the reader may confirm, answer, decide and cancel in a run. */
+export function useMayControl(runId: string | undefined): May {
+  return useMay({
+    permission: runControlPermission,
+    resourceRef: runId,
+    otherwise: 'may.control',
+  });
+}

@@ -1,0 +1,205 @@
+/*
+ * Copyright 2026 The TokPulse Ops Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import { useApi } from '@backstage/core-plugin-api';
+import {
+  type InfiniteData,
+  useInfiniteQuery,
+  useQuery,
+} from '@tanstack/react-query';
+import type {
+  EntityService,
+  PluginStatus,
+  RunbookDetail,
+  RunbookSummary,
+  RunList,
+  RunState,
+  RunSummary,
+  ServiceInfo,
+  ServiceStatus,
+} from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import { useMemo } from 'react';
+import { tokpulseOpsApiRef } from '../api/tokpulseOpsApi';
+import { type Loadable, toLoadable } from './loadable';
+
+/** How often an open page reads the status of a service, in milliseconds. */
+export const STATUS_INTERVAL_MS = 10_000;
+const RUNS_INTERVAL_MS = 5_000;
+const ACTIVITY_INTERVAL_MS = 10_000;
+const RUNBOOKS_INTERVAL_MS = 30_000;
+const PLUGIN_INTERVAL_MS = 60_000;
+const PAGE_SIZE = 10;
+
+/** States of runs that somebody may have to do something about. */
+export const activeStates: RunState[] = [
+  'queued',
+  'running',
+  'waiting',
+  'needs-decision',
+];
+
+/** Whether the plugin can change anything. */
+export function usePluginStatus(): Loadable<PluginStatus> {
+  const api = useApi(tokpulseOpsApiRef);
+  return toLoadable(
+    useQuery({
+      queryKey: ['plugin-status'],
+      queryFn: ({ signal }) => api.getStatus({ signal }),
+      refetchInterval: PLUGIN_INTERVAL_MS,
+    }),
+  );
+}
+
+/** The services that the reader may see. */
+export function useServices(): Loadable<ServiceInfo[]> {
+  const api = useApi(tokpulseOpsApiRef);
+  return toLoadable(
+    useQuery({
+      queryKey: ['services'],
+      queryFn: ({ signal }) => api.listServices({ signal }),
+      refetchInterval: PLUGIN_INTERVAL_MS,
+    }),
+  );
+}
+
+/** The service that an entity names. */
+export function useEntityService(entity: {
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+}): Loadable<EntityService> {
+  const api = useApi(tokpulseOpsApiRef);
+  return toLoadable(
+    useQuery({
+      queryKey: ['entity-service', stringifyEntityRef(entity)],
+      queryFn: ({ signal }) => api.getEntityService(entity, { signal }),
+      staleTime: PLUGIN_INTERVAL_MS,
+    }),
+  );
+}
+
+/** The health of a service, read again every ten seconds. */
+export function useServiceStatus(service: string): Loadable<ServiceStatus> {
+  const api = useApi(tokpulseOpsApiRef);
+  return toLoadable(
+    useQuery({
+      queryKey: ['service-status', service],
+      queryFn: ({ signal }) => api.getServiceStatus(service, { signal }),
+      refetchInterval: STATUS_INTERVAL_MS,
+    }),
+  );
+}
+
+/** The runbooks of a service; which are suggested depends on its health. */
+export function useRunbooks(options: {
+  readonly service: string;
+  /** Asked again when this changes. */
+  readonly health: string | undefined;
+}): Loadable<RunbookSummary[]> {
+  const api = useApi(tokpulseOpsApiRef);
+  const { service, health } = options;
+  return toLoadable(
+    useQuery({
+      queryKey: ['runbooks', service, health],
+      queryFn: ({ signal }) => api.listRunbooks(service, { signal }),
+      refetchInterval: RUNBOOKS_INTERVAL_MS,
+      // Keeps the list in place while a new health is looked at.
+      placeholderData: previous => previous,
+    }),
+  );
+}
+
+/** One runbook with its text and its form. */
+export function useRunbook(ref: {
+  readonly service: string;
+  readonly runbook: string;
+}): Loadable<RunbookDetail> {
+  const api = useApi(tokpulseOpsApiRef);
+  return toLoadable(
+    useQuery({
+      queryKey: ['runbook', ref.service, ref.runbook],
+      queryFn: ({ signal }) => api.getRunbook(ref, { signal }),
+    }),
+  );
+}
+
+/** The runs in progress, of one service or of all. */
+export function useActiveRuns(service?: string): Loadable<RunSummary[]> {
+  const api = useApi(tokpulseOpsApiRef);
+  return toLoadable(
+    useQuery({
+      queryKey: ['active-runs', service],
+      queryFn: async ({ signal }) => {
+        const query = { service, state: activeStates, limit: 50 };
+        return (await api.listRuns(query, { signal })).items;
+      },
+      refetchInterval: RUNS_INTERVAL_MS,
+    }),
+  );
+}
+
+function moreOf(query: {
+  readonly isFetchingNextPage: boolean;
+  readonly hasNextPage: boolean;
+}): Activity['more'] {
+  if (query.isFetchingNextPage) {
+    return 'loading';
+  }
+  return query.hasNextPage ? 'ready' : 'none';
+}
+
+/** A list of runs that grows at its end. */
+export interface Activity {
+  readonly runs: Loadable<RunSummary[]>;
+  readonly more: 'none' | 'ready' | 'loading';
+  readonly loadMore: () => void;
+}
+
+/** The runs of a service or of all, newest first, page after page. */
+export function useActivity(service?: string): Activity {
+  const api = useApi(tokpulseOpsApiRef);
+  const query = useInfiniteQuery({
+    queryKey: ['activity', service],
+    queryFn: ({ pageParam, signal }) =>
+      api.listRuns(
+        {
+          service,
+          limit: PAGE_SIZE,
+          ...(pageParam !== '' && { cursor: pageParam }),
+        },
+        { signal },
+      ),
+    initialPageParam: '',
+    getNextPageParam: (page: RunList) => page.nextCursor,
+    select: ({ pages }: InfiniteData<RunList, string>) =>
+      pages.flatMap(page => page.items),
+    // A long list would ask for every one of its pages again.
+    refetchInterval: ({ state }) =>
+      (state.data?.pages.length ?? 0) > 1 ? false : ACTIVITY_INTERVAL_MS,
+  });
+  const { isFetchingNextPage, hasNextPage, fetchNextPage } = query;
+  return useMemo(
+    () => ({
+      runs: toLoadable(query),
+      more: moreOf({ isFetchingNextPage, hasNextPage }),
+      loadMore: () => {
+        fetchNextPage().catch(() => undefined);
+      },
+    }),
+    [query, isFetchingNextPage, hasNextPage, fetchNextPage],
+  );
+}

@@ -1,0 +1,56 @@
+/*
+ * Copyright 2026 The TokPulse Ops Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { useApi } from '@backstage/core-plugin-api';
+import { useEffect, useMemo, useSyncExternalStore } from 'react';
+import { tokpulseOpsApiRef } from '../api/tokpulseOpsApi';
+import { LogStore } from '../log/LogStore';
+import { RunFeed } from './RunFeed';
+import type { RunFeedState } from './runFeedState';
+
+/** A run that is being followed, with its log. */
+export interface FollowedRun {
+  readonly state: RunFeedState;
+  readonly feed: RunFeed;
+  readonly log: LogStore;
+}
+
+/** Follows a run for as long as the page shows it. */
+export function useRunFeed(runId: string): FollowedRun {
+  const api = useApi(tokpulseOpsApiRef);
+  const { feed, log } = useMemo(() => {
+    const store = new LogStore({
+      load: query => api.readLog({ runId, ...query }),
+    });
+    return {
+      log: store,
+      feed: new RunFeed({
+        api,
+        runId,
+        onLines: lines => store.add(lines),
+        onLineCount: total => store.grow(total),
+      }),
+    };
+  }, [api, runId]);
+
+  useEffect(() => {
+    feed.open();
+    return () => feed.close();
+  }, [feed]);
+
+  const state = useSyncExternalStore(feed.subscribe, feed.getState);
+  return { state, feed, log };
+}
