@@ -1,0 +1,110 @@
+/*
+ * Copyright 2026 The TokPulse Ops Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { makeStyles } from '@material-ui/core/styles';
+import type { Preview } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import { CodeBlock } from '../text/CodeBlock';
+import { formatDuration } from '../text/duration';
+import { visibleJson, visibleText } from '../text/visibleText';
+import { quietText } from '../tones/tones';
+import { useText } from '../translation';
+
+const useStyles = makeStyles(
+  theme => ({
+    line: { margin: 0, fontSize: 14, lineHeight: '21px' },
+    label: { color: quietText(theme) },
+    text: { whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' },
+  }),
+  { name: 'TokPulseOpsPreviewView' },
+);
+
+/** Shows exactly one thing that a step will do, or a fact that it rests on. */
+export const PreviewView = ({ preview }: { readonly preview: Preview }) => {
+  const classes = useStyles();
+  const t = useText();
+  const said = (label: string, text: string) => (
+    <p className={classes.line}>
+      <span className={classes.label}>{label}: </span>
+      <span className={classes.text}>{visibleText(text)}</span>
+    </p>
+  );
+  switch (preview.kind) {
+    case 'request': {
+      const body = preview.body === undefined ? '' : visibleJson(preview.body);
+      return (
+        <CodeBlock
+          label={t('preview.request')}
+          what={t('preview.request')}
+          text={[`${preview.method} ${preview.url}`, body]
+            .filter(Boolean)
+            .join('\n')}
+          lines={8}
+        />
+      );
+    }
+    case 'sql': {
+      const values = preview.values.map(
+        (value, index) => `-- $${index + 1} = ${JSON.stringify(value)}`,
+      );
+      return (
+        <CodeBlock
+          label={t('preview.sql')}
+          what={t('preview.sql')}
+          text={[preview.text.trimEnd(), ...values].join('\n')}
+        />
+      );
+    }
+    case 'command':
+      return (
+        <CodeBlock
+          label={t('preview.command')}
+          what={t('preview.command')}
+          text={preview.text}
+        />
+      );
+    case 'wait':
+      return (
+        <p className={classes.line}>
+          {t('preview.wait', {
+            duration: formatDuration(preview.milliseconds),
+          })}
+        </p>
+      );
+    case 'ask':
+      return said(t('preview.ask'), preview.message);
+    case 'message':
+      return (
+        <>
+          {said(
+            t('preview.message', { channel: preview.channel }),
+            preview.text,
+          )}
+          {preview.recipients.length > 0 && (
+            <p className={classes.line}>
+              {t('preview.recipients', {
+                count: preview.recipients.length,
+                names: visibleText(preview.recipients.join(', ')),
+              })}
+            </p>
+          )}
+        </>
+      );
+    case 'fact':
+      return said(visibleText(preview.label), preview.value);
+    default:
+      return preview satisfies never;
+  }
+};
