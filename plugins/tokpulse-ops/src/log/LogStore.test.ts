@@ -106,7 +106,9 @@ describe('LogStore', () => {
     store.want({ from: 299_900, to: 300_000 });
     for (let from = 0; from < 5_000; from += 100) {
       store.want({ from, to: from + 100 });
-      await waitFor(() => expect(store.at(from)).toBeDefined(), { interval: 1 });
+      await waitFor(() => expect(store.at(from)).toBeDefined(), {
+        interval: 1,
+      });
     }
 
     expect(store.loaded).toBeLessThanOrEqual(1_100);
@@ -119,8 +121,7 @@ describe('LogStore', () => {
     let broken = true;
     const { load } = backend(10);
     const store = new LogStore({
-      load: query =>
-        broken ? Promise.reject(new Error('502')) : load(query),
+      load: query => (broken ? Promise.reject(new Error('502')) : load(query)),
       gatherMs: 0,
     });
     store.grow(10);

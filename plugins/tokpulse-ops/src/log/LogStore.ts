@@ -155,7 +155,10 @@ export class LogStore {
       const page = this.#page(number);
       this.#uses += 1;
       page.usedAt = this.#uses;
-      const size = Math.min(this.pageSize, this.#total - number * this.pageSize);
+      const size = Math.min(
+        this.pageSize,
+        this.#total - number * this.pageSize,
+      );
       if (page.filled < size && page.state === 'idle') {
         this.#fill(number, page);
       }

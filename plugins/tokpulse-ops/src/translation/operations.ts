@@ -88,7 +88,8 @@ export const operationsMessages = {
     what: 'the runs of {{service}}',
     whatAll: 'the recent runs',
     empty: 'Nothing has been run here yet',
-    emptyStep: 'Plan a runbook: you will see what it would do before it does anything.',
+    emptyStep:
+      'Plan a runbook: you will see what it would do before it does anything.',
     more: 'Load older runs',
     loadingMore: 'Loading…',
     end: 'That is all of them',
@@ -109,7 +110,8 @@ export const operationsMessages = {
     emptyStep:
       'List one under tokpulseOps.services in the configuration of the backend. One URL is a valid service. If there are some, ask an administrator for the viewer role.',
     open: 'Open {{service}}',
-    noEntity: 'No catalog entity is linked: list one under entities of this service.',
+    noEntity:
+      'No catalog entity is linked: list one under entities of this service.',
     recent: 'Recent runs',
     active: 'In progress',
     noneActive: 'No run is in progress.',

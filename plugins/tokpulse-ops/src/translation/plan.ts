@@ -82,7 +82,8 @@ export const planMessages = {
     blocked: 'Cannot start: {{message}}',
     cannotStart: 'The run was not started',
     cannotPlan: 'The plan could not be made',
-    conflict: 'Something changed since this plan was made. Plan again to see what it would do now.',
+    conflict:
+      'Something changed since this plan was made. Plan again to see what it would do now.',
   },
   preview: {
     request: 'Request',

@@ -26,7 +26,8 @@ export const runMessages = {
     took: 'Took {{duration}}',
     respond: 'Responded {{clock}} of {{limit}} after the start',
     respondRunning: '{{clock}} of {{limit}}',
-    respondHint: 'Time since the start, against the response time of the runbook',
+    respondHint:
+      'Time since the start, against the response time of the runbook',
     respondOver: '{{clock}} of {{limit}}: over the response time',
     reason: 'Why: {{reason}}',
     cancel: 'Cancel run',
@@ -52,7 +53,8 @@ export const runMessages = {
     connecting: 'Connecting…',
     live: 'Live',
     reconnecting: 'Reconnecting…',
-    reconnectingHint: 'The connection was lost {{ago}}. What you see may be out of date.',
+    reconnectingHint:
+      'The connection was lost {{ago}}. What you see may be out of date.',
     polling: 'Live, every {{interval}}',
     pollingHint:
       'The live stream does not get through, so this page asks every {{interval}} instead.',
@@ -80,12 +82,14 @@ export const runMessages = {
   },
   next: {
     title: 'What happens next',
-    queued: 'A worker of the portal picks it up. That usually takes less than a second.',
+    queued:
+      'A worker of the portal picks it up. That usually takes less than a second.',
     queuedLong:
       'No worker has picked it up for {{duration}}. Check that a backend of the portal is running.',
     running: 'Step {{number}} is at work: {{name}}',
     between: 'The next step is about to start.',
-    cancelling: 'The step at work is being stopped. Then the run ends as cancelled.',
+    cancelling:
+      'The step at work is being stopped. Then the run ends as cancelled.',
     attempt: 'Attempt {{number}}',
     nothingToDo: 'Nothing for you to do now.',
     confirmTitle: 'Waiting for your confirmation: {{name}}',
@@ -96,7 +100,8 @@ export const runMessages = {
     confirming: 'Confirming…',
     typeTarget: 'Type “{{target}}” to confirm',
     typeTargetWrong: 'That is not “{{target}}” yet',
-    bound: 'Your confirmation holds for {{plan}} only and is recorded as self-confirmed.',
+    bound:
+      'Your confirmation holds for {{plan}} only and is recorded as self-confirmed.',
     lockTitle: 'Waiting for {{target}}',
     lockHeld: 'Held by “{{runbook}}”, led by {{lead}}, for {{duration}}.',
     lockOpen: 'Open that run',
@@ -108,7 +113,8 @@ export const runMessages = {
     inputTitle: 'Your answer is needed: {{name}}',
     yes: 'Yes, go on',
     no: 'No',
-    noHint: 'The step counts as failed then, and you decide how to go on.',
+    noHint:
+      '“No” is an answer too: the run goes on, and later steps look at it.',
     note: 'Note (optional)',
     checklistDone: 'Done, go on',
     checklistMissing_one: '{{count}} required item is not ticked yet',
@@ -117,7 +123,8 @@ export const runMessages = {
     evidence: 'Evidence: paste the output, or say what you saw',
     sending: 'Sending…',
     decideTitle: 'Your decision is needed: {{name}}',
-    decideFailed: 'Step {{number}} failed. The run waits until somebody decides.',
+    decideFailed:
+      'Step {{number}} failed. The run waits until somebody decides.',
     decideUnknown:
       'Step {{number}} was cut off. Nobody knows yet whether it took effect. Look first, then decide.',
     choose: 'How should the run go on?',
@@ -171,12 +178,10 @@ export const runMessages = {
     partly: 'among the {{loaded}} loaded of {{total}} lines',
     loadOlder: 'Load older lines',
     none: 'No loaded line matches',
-    copy: 'Copy loaded lines',
+    loadedLines: 'the loaded lines',
     loading: 'Loading lines {{from}} to {{to}}…',
     failed: 'Lines {{from}} to {{to}} could not be loaded.',
     toEnd: 'Jump to the end',
-    newLines_one: '{{count}} new line',
-    newLines_other: '{{count}} new lines',
     region: 'Log of the run',
   },
 } as const;
