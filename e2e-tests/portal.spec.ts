@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-import { expect, test } from './support/fixtures';
+import { expect, test } from './support/fixtures.ts';
 
 test('the portal opens on the service that is operated', async ({
   open,

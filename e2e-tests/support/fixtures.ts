@@ -15,8 +15,8 @@
  */
 
 import { test as base, type Page } from '@playwright/test';
-import { SandboxClient } from './sandboxClient';
-import { readStack, type Stack } from './stack';
+import { SandboxClient } from './sandboxClient.ts';
+import { readStack, type Stack } from './stack.ts';
 
 /** Where the operator begins. */
 const OPERATIONS_PATH =
@@ -31,12 +31,13 @@ interface Fixtures {
 
 async function enter(page: Page) {
   const enterButton = page.getByRole('button', { name: 'Enter' });
-  const sidebar = page.getByRole('navigation', { name: 'sidebar nav' });
-  await enterButton.or(sidebar).first().waitFor();
+  // The sidebar itself has no size, but its links do.
+  const settings = page.getByRole('link', { name: 'Settings', exact: true });
+  await enterButton.or(settings).first().waitFor();
   if (await enterButton.isVisible()) {
     await enterButton.click();
   }
-  await sidebar.waitFor();
+  await settings.waitFor();
 }
 
 export const test = base.extend<Fixtures>({

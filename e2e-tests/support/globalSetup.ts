@@ -21,7 +21,7 @@ import { startBackend } from '../../scripts/lib/backend.mjs';
 import { buildFrontend } from '../../scripts/lib/frontendBuild.mjs';
 import { freePort } from '../../scripts/lib/ports.mjs';
 import { startSandbox } from '../../scripts/lib/sandbox.mjs';
-import { handOver } from './stack';
+import { handOver } from './stack.ts';
 
 /**
  * Starts the sandbox and one replica of the portal, as `npm start` does but on

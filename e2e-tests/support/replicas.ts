@@ -17,7 +17,7 @@
 import net from 'node:net';
 import { startBackend, type Backend } from '../../scripts/lib/backend.mjs';
 import { freePort } from '../../scripts/lib/ports.mjs';
-import type { Stack } from './stack';
+import type { Stack } from './stack.ts';
 
 /** Two backends on one database, and the one address that browsers know. */
 export interface Replicas {

@@ -195,7 +195,7 @@ async function browser(options) {
   const file = freshResult('playwright.json');
   const ok = await succeeds({
     name: 'browser',
-    args: [yarnFile(), 'playwright', 'test'],
+    args: [yarnFile(), 'playwright', 'test', '--config', 'e2e-tests'],
     ...options,
     env: {
       ...options.env,

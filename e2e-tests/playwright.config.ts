@@ -15,15 +15,15 @@
  */
 
 import { defineConfig } from '@playwright/test';
-import { findChromium } from './scripts/lib/systemPackages.mjs';
+import { findChromium } from '../scripts/lib/systemPackages.mjs';
 
 const jsonReport = process.env.PLAYWRIGHT_JSON_OUTPUT_FILE;
 
 export default defineConfig({
-  testDir: 'e2e-tests',
+  testDir: '.',
   testMatch: '**/*.spec.ts',
-  globalSetup: './e2e-tests/support/globalSetup.ts',
-  outputDir: '.cache/test-results/browser',
+  globalSetup: './support/globalSetup.ts',
+  outputDir: '../.cache/test-results/browser',
 
   timeout: 120_000,
   expect: { timeout: 20_000 },
