@@ -116,7 +116,7 @@ export class FenceScanner {
     }
     if (leaf.kind === 'html') {
       const { end } = leaf.block;
-      if (end === undefined ? cursor.rest === '' : end.test(cursor.text)) {
+      if (end === undefined ? cursor.rest === '' : end.test(cursor.remainder)) {
         this.#leaf = { kind: 'none' };
       }
       return true;

@@ -16,7 +16,7 @@
 
 const nulls = /^(?:null|Null|NULL|~|)$/;
 const booleans = /^(?:true|True|TRUE|false|False|FALSE)$/;
-const integers = /^[-+]?(?:0o[0-7]+|0x[0-9a-fA-F]+|[0-9]+)$/;
+const integers = /^(?:[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+)$/;
 const floats = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
 const notFinite = /^(?:[-+]?\.(?:inf|Inf|INF)|\.nan|\.NaN|\.NAN)$/;
 
@@ -37,17 +37,12 @@ export function resolvePlainScalar(text: string): PlainScalar {
     return { ok: false, message: `${text} is not a number that JSON knows` };
   }
   if (integers.test(text)) {
-    return toNumber(text, readInteger(text));
+    return toNumber(text, Number(text));
   }
   if (floats.test(text)) {
     return toNumber(text, Number(text));
   }
   return { ok: true, value: text };
-}
-
-function readInteger(text: string): number {
-  const digits = text.replace(/^[-+]/, '');
-  return text.startsWith('-') ? -Number(digits) : Number(digits);
 }
 
 function toNumber(text: string, value: number): PlainScalar {
