@@ -113,11 +113,11 @@ async function placeFor(
   dataDir: string,
   user: ServerUser | undefined,
 ): Promise<string> {
-  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  await mkdir(dataDir, { recursive: true });
+  await chmod(dataDir, user ? 0o711 : 0o700);
   if (!user) {
     return dataDir;
   }
-  await chmod(dataDir, 0o711);
   if (await isReachable(join(dataDir, 'cluster'), user)) {
     return dataDir;
   }

@@ -60,6 +60,10 @@ function keep(order: KeeperOrder): void {
   process.once('disconnect', stop);
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+  // The parent may have gone before anybody listened.
+  if (!process.connected) {
+    stop();
+  }
 
   server.once('spawn', () => {
     if (server.pid !== undefined) {

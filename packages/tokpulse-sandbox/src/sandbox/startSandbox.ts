@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { ControlServer, UnknownFaultError } from '../control/ControlServer';
@@ -74,7 +74,9 @@ export async function startSandbox(
   const dataDir = resolve(
     options.dataDir ?? (await mkdtemp(join(tmpdir(), 'tokpulse-sandbox-'))),
   );
-  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  await mkdir(dataDir, { recursive: true });
+  // As root, PostgreSQL's own user has to get through to its directory.
+  await chmod(dataDir, process.getuid?.() === 0 ? 0o711 : 0o700);
   const lock = await InstanceLock.check(dataDir);
   const remove = async () => {
     if (temporary) {

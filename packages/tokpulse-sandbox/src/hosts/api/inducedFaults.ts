@@ -58,24 +58,30 @@ export function acceptInducedFaults(options: {
   });
 }
 
+const leakedBody = 256 * 1024;
+const mostLeaked = 700 * 1024 * 1024;
+
 /** Keeps what requests leave behind, as forgotten listeners do. */
 class Leak {
   #kept: object[] = [];
   #growing = false;
 
-  /** Grows the heap until it is 94 % full or holds too much. */
+  /**
+   * Grows the heap until the memory check is unhealthy at every moment, or
+   * until it holds too much. New objects come and go between two readings, so
+   * the reading that counts is one just after they were collected.
+   */
   async grow(): Promise<void> {
     this.#growing = true;
     while (this.#growing) {
-      for (let i = 0; i < 40_000; i += 1) {
-        this.#kept.push({
-          requestId: `${this.#kept.length}`,
-          headers: { accept: `*/*;q=${i}` },
-          listeners: [i, i + 1, i + 2, i + 3, i + 4, i + 5, i + 6, i + 7],
-        });
+      for (let i = 0; i < 64; i += 1) {
+        const id = `${this.#kept.length}`;
+        const body = Buffer.alloc(leakedBody, id).toString('latin1');
+        this.#kept.push({ id, body });
       }
+      globalThis.gc?.({ type: 'minor' });
       const { heapUsed, heapTotal } = process.memoryUsage();
-      if (heapUsed / heapTotal > 0.94 || heapUsed > 700 * 1024 * 1024) {
+      if (heapUsed / heapTotal > 0.92 || heapUsed > mostLeaked) {
         return;
       }
       await new Promise(resolve => setImmediate(resolve));

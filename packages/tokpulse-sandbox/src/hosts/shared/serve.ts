@@ -38,6 +38,10 @@ export function serve(listener: RequestListener): void {
   });
   process.on('SIGTERM', () => process.exit(0));
   process.on('disconnect', () => process.exit(0));
+  // The platform may have gone before anybody listened.
+  if (process.connected === false) {
+    process.exit(0);
+  }
 }
 
 /** A variable that the process cannot do without. */
