@@ -32,6 +32,7 @@ import type { RunWatch } from './RunWatch';
 import { applyChange } from './store/applyChange';
 import { completeChange, type Change } from './store/completeChange';
 import { createRun } from './store/createRun';
+import { findRunOfPlan } from './store/findRunOfPlan';
 import { loadRun, loadRunForUpdate } from './store/loadRun';
 import { EventPartitions } from './store/partitions';
 import { isUuid, readPlanUse } from './store/PostgresPlanStore';
@@ -91,8 +92,8 @@ export class RunControl implements RunService {
     }
     const [{ now }] = await this.#database.query<{ now: Date }>(clockSql);
     await this.#partitions.ensure(this.#database, now);
-    const runId = uuid({ msecs: now.getTime() });
-    await this.#database.transaction(async tx => {
+    const newId = uuid({ msecs: now.getTime() });
+    const runId = await this.#database.transaction(async tx => {
       const use = await readPlanUse(tx, plan.id);
       if (use === undefined) {
         throw new NotFoundError(`There is no plan '${plan.id}'`);
@@ -105,10 +106,16 @@ export class RunControl implements RunService {
         );
       }
       const reason = options.reason && this.#redactor().text(options.reason);
-      if (!(await createRun(tx, { runId, plan, requestedBy, reason }))) {
-        throw new ConflictError('The plan has been run already; plan again');
+      if (!(await createRun(tx, { runId: newId, plan, requestedBy, reason }))) {
+        // The same request again, by a second click or after a lost answer.
+        const run = await findRunOfPlan(tx, plan.id);
+        if (run?.requestedBy !== requestedBy) {
+          throw new ConflictError('The plan has been run already; plan again');
+        }
+        return run.id;
       }
-      await this.#dispatcher.wake(tx, runId);
+      await this.#dispatcher.wake(tx, newId);
+      return newId;
     });
     this.#onCommit(runId);
     return this.#detail(runId);
