@@ -14,4 +14,20 @@
  * limitations under the License.
  */
 
-export {};
+/**
+ * The backend of TokPulse Ops: HTTP API, run engine, built-in actions.
+ *
+ * @packageDocumentation
+ */
+export { tokpulseOpsPlugin as default } from './plugin';
+export {
+  createTokpulseOpsRunConditionalDecision,
+  createTokpulseOpsServiceConditionalDecision,
+  runResourceRef,
+  serviceResourceRef,
+  tokpulseOpsRunConditions,
+  tokpulseOpsServiceConditions,
+  type RunResource,
+  type ServiceResource,
+} from './access';
+export { builtInActionDescriptors } from './actions';

@@ -17,6 +17,7 @@
 import { createHash } from 'node:crypto';
 import type { JsonObject } from '@backstage/types';
 import {
+  lintRunbook,
   parseRunbook,
   type ActionDescriptor,
   type Finding,
@@ -48,6 +49,13 @@ export function readShelfEntry(options: {
   if (runbook === undefined) {
     return unreadable(file, problems.map(findingOf));
   }
+  const found = [
+    ...problems,
+    ...lintRunbook(runbook, {
+      actions: options.actions,
+      services: options.services,
+    }),
+  ];
   const { id, title, category, severity, respondWithin, owner } = runbook;
   return {
     summary: {
@@ -55,7 +63,7 @@ export function readShelfEntry(options: {
       services: [...runbook.services],
       contentHash: runbook.contentHash,
       stepCount: runbook.steps.length,
-      problems: problems.map(findingOf),
+      problems: found.map(findingOf),
     },
     body: runbook.body,
     inputs: runbook.inputs,

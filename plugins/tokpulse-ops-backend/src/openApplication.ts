@@ -1,0 +1,214 @@
+/*
+ * Copyright 2026 The TokPulse Ops Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import type {
+  AuthService,
+  DatabaseService,
+  LoggerService,
+  PermissionsRegistryService,
+  PermissionsService,
+  RootConfigService,
+  SchedulerService,
+  UrlReaderService,
+} from '@backstage/backend-plugin-api';
+import { targetPaths } from '@backstage/cli-common';
+import { stringifyError } from '@backstage/errors';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import {
+  Access,
+  AuthorizedPlanner,
+  AuthorizedRunbooks,
+  AuthorizedRunReader,
+  AuthorizedRunService,
+  AuthorizedServices,
+  type RunResource,
+  type ServiceResource,
+} from './access';
+import type { OpsApplication } from './OpsApplication';
+import type { OpsConfig } from './opsConfig';
+import { UnavailableError } from './problems';
+import { createRunbookSources } from './runbooks/createSources';
+import { RunbookShelf } from './runbooks/RunbookShelf';
+import { SnapshotStore } from './runbooks/SnapshotStore';
+import { Database } from './runs/Database';
+import { migrateDatabase } from './runs/migrateDatabase';
+import { Planner } from './runs/planner';
+import { InstallationKeys } from './runs/planning/InstallationKeys';
+import { IntactRunService } from './runs/planning/IntactRunService';
+import { TargetHolders } from './runs/planning/TargetHolders';
+import { createRedactor } from './runs/redaction';
+import { createRunEngine } from './runs/RunEngine';
+import { PostgresPlanStore } from './runs/store/PostgresPlanStore';
+import type { ActionRegistry } from './runs/types';
+import { ConfiguredServices } from './services';
+import { PostgresReadingStore } from './status/ReadingStore';
+import { ServiceStatuses } from './status/ServiceStatuses';
+
+/** What the application is made of. */
+export interface OpsEnvironment {
+  readonly actions: ActionRegistry;
+  readonly opsConfig: OpsConfig;
+  readonly auth: AuthService;
+  readonly catalog: CatalogService;
+  readonly config: RootConfigService;
+  readonly database: DatabaseService;
+  readonly logger: LoggerService;
+  readonly permissions: PermissionsService;
+  readonly permissionsRegistry: PermissionsRegistryService;
+  readonly scheduler: SchedulerService;
+  readonly urlReader: UrlReaderService;
+}
+
+/** An application that runs, and what others of this process need of it. */
+export interface OpenApplication {
+  readonly application: OpsApplication;
+  /** Sources of runbooks that could not be read. */
+  sourceFailures(): Promise<readonly string[]>;
+  serviceResources(
+    ids: readonly string[],
+  ): Promise<(ServiceResource | undefined)[]>;
+  runResources(ids: readonly string[]): Promise<(RunResource | undefined)[]>;
+  /** Ends streams, lets steps in flight settle, closes. */
+  close(): Promise<void>;
+}
+
+/**
+ * Puts everything together and opens the engine.
+ *
+ * @throws `UnavailableError` when the database or the configuration is not fit
+ */
+export async function openApplication(
+  environment: OpsEnvironment,
+): Promise<OpenApplication> {
+  const { actions, auth, catalog, logger, opsConfig } = environment;
+  const { approvals, changesAllowed, statusCacheMs } = opsConfig;
+  const stopping = new AbortController();
+
+  const knex = await openDatabase(environment);
+  const database = new Database({ knex });
+  const keys = new InstallationKeys({ database });
+  const hashKey = await keys.get('plan-hash');
+  const services = await readServices(environment, keys);
+  const redactor = createRedactor({ secrets: services.secrets() });
+
+  const statuses = new ServiceStatuses({
+    store: new PostgresReadingStore({ database }),
+    redactor,
+    logger,
+    cacheMs: statusCacheMs,
+  });
+  const shelf = new RunbookShelf({
+    sources: await createRunbookSources({
+      ...environment,
+      locations: opsConfig.runbooks,
+      // The same root that Backstage takes app-config.yaml from.
+      rootDir: targetPaths.rootDir,
+      signal: stopping.signal,
+    }),
+    ...{ actions, services, statuses, logger },
+  });
+  const plans = PostgresPlanStore.create({ knex });
+  const planner = new Planner({
+    runbooks: shelf,
+    snapshots: new SnapshotStore({ database }),
+    holders: new TargetHolders({ database }),
+    ...{ database, plans, actions, services, redactor, logger },
+    ...{ hashKey, approvals },
+  });
+  const engine = createRunEngine({
+    ...{ knex, actions, services, logger },
+    migrate: environment.database.migrations?.skip !== true,
+  });
+
+  const access = new Access({ ...environment, auth, changesAllowed });
+  const runs = new AuthorizedRunService({
+    runs: new IntactRunService({ runs: engine, services, hashKey }),
+    ...{ plans, access },
+  });
+  const authorizedServices = new AuthorizedServices({
+    ...{ services, statuses, catalog, access },
+  });
+  const application: OpsApplication = {
+    services: authorizedServices,
+    runbooks: new AuthorizedRunbooks({
+      services: authorizedServices,
+      ...{ shelf, actions, access },
+    }),
+    planner: new AuthorizedPlanner({
+      services: authorizedServices,
+      ...{ planner, shelf, runs, access },
+    }),
+    runs,
+    reader: new AuthorizedRunReader({ reader: engine, access }),
+    stopping: stopping.signal,
+  };
+
+  await engine.open();
+  return {
+    application,
+    sourceFailures: () => shelf.failures(),
+    serviceResources: async ids => ids.map(id => services.get(id)),
+    runResources: ids => Promise.all(ids.map(id => engine.get(id))),
+    close: async () => {
+      stopping.abort();
+      await engine.close();
+    },
+  };
+}
+
+async function openDatabase({ database, logger }: OpsEnvironment) {
+  const knex = await database.getClient();
+  const client = String(knex.client.config.client);
+  if (client !== 'pg') {
+    throw new UnavailableError({
+      code: 'postgres-needed',
+      message: `TokPulse Ops keeps its runs in PostgreSQL, and the database of this portal is ${client}`,
+      nextStep:
+        'Set backend.database.client to pg, or backend.database.plugin.tokpulse-ops.client for this plugin alone',
+    });
+  }
+  if (database.migrations?.skip !== true) {
+    try {
+      await migrateDatabase(knex);
+    } catch (error) {
+      logger.error(`The tables could not be made: ${stringifyError(error)}`);
+      throw new UnavailableError({
+        code: 'database-not-ready',
+        message: 'The tables of TokPulse Ops could not be made',
+        nextStep:
+          'The log of the backend says why; it is tried again every half minute',
+      });
+    }
+  }
+  return knex;
+}
+
+async function readServices(
+  { config, logger }: OpsEnvironment,
+  keys: InstallationKeys,
+): Promise<ConfiguredServices> {
+  const fingerprintKey = await keys.get('service-fingerprint');
+  try {
+    return ConfiguredServices.fromConfig(config, { fingerprintKey });
+  } catch (error) {
+    logger.error(`The services are not configured well: ${error}`);
+    throw new UnavailableError({
+      code: 'invalid-configuration',
+      message: error instanceof Error ? error.message : String(error),
+      nextStep: 'Correct app-config and restart the backend',
+    });
+  }
+}
