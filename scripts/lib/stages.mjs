@@ -172,7 +172,7 @@ async function jest(options) {
       name: 'jest',
       args: [
         yarnFile(),
-        ...['backstage-cli', 'repo', 'test', '--watchAll=false'],
+        ...['backstage-cli', 'repo', 'test', '--watchAll=false', '--silent'],
         ...['--maxWorkers=2', '--json', `--outputFile=${file}`],
       ],
       ...options,
