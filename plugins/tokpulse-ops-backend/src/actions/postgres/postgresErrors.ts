@@ -78,6 +78,11 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
     nextStep: 'Look for idle connections, or restart what holds them',
   },
   '53': { code: 'refused', words: 'it is out of resources' },
+  '54': {
+    code: 'too-large',
+    words: 'the answer is larger than it can make',
+    nextStep: 'Select fewer or shorter columns',
+  },
   '55P03': SLOW,
   '57014': SLOW,
   '57P03': {
@@ -122,7 +127,7 @@ function meaningOf(error: unknown): Meaning {
   if (known) {
     return known;
   }
-  const message = error instanceof Error ? error.message : '';
+  const message = messageOf(error);
   if (/timeout/i.test(message)) {
     return SLOW;
   }
@@ -142,6 +147,13 @@ function meaningOf(error: unknown): Meaning {
   return { code: 'internal', words: 'the read failed' };
 }
 
+/** By its properties and not its class: an error of Node can be of another realm. */
+function messageOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'message' in error
+    ? String(error.message)
+    : '';
+}
+
 function codeOf(error: unknown): string {
   if (typeof error !== 'object' || error === null) {
     return '';
@@ -156,7 +168,7 @@ function codeOf(error: unknown): string {
 
 /** E.g. `column "plan_key" does not exist`. */
 function missingName(error: unknown): string | undefined {
-  const message = error instanceof Error ? error.message : '';
+  const message = messageOf(error);
   return /^42(P01|703|883|704|702)$/.test(codeOf(error)) &&
     /^[\w\s".,()]{1,200}$/.test(message)
     ? message

@@ -73,11 +73,7 @@ export async function withRedis<T>(
 /** The reply of the server outranks the closed connection that follows it. */
 function explain(name: string, errors: readonly unknown[]): ActionError {
   const cause = errors.find(error => error !== undefined);
-  const texts = errors.map(error =>
-    error instanceof Error
-      ? `${'code' in error ? error.code : ''} ${error.message}`
-      : '',
-  );
+  const texts = errors.map(textOf);
   const says = (pattern: RegExp) => texts.some(text => pattern.test(text));
 
   if (says(/NOAUTH/)) {
@@ -139,4 +135,13 @@ function explain(name: string, errors: readonly unknown[]): ActionError {
     message: `The connection to Redis (${name}) was lost`,
     cause,
   });
+}
+
+/** By its properties and not its class: an error of Node can be of another realm. */
+function textOf(error: unknown): string {
+  if (typeof error !== 'object' || error === null) {
+    return '';
+  }
+  const { code = '', message = '' } = error as Record<string, unknown>;
+  return `${code} ${message}`;
 }

@@ -92,6 +92,8 @@ function decoderFor(encoding: string | undefined) {
 
 function isZlibError(error: unknown): boolean {
   const code =
-    error instanceof Error && 'code' in error ? String(error.code) : '';
+    typeof error === 'object' && error !== null && 'code' in error
+      ? String(error.code)
+      : '';
   return /^(Z_|ERR_BROTLI|ERR__?ERROR_FORMAT|ERR_PADDING|ERR_ZLIB)/.test(code);
 }
