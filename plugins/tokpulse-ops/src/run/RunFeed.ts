@@ -115,9 +115,7 @@ export class RunFeed {
   }
 
   /** Follows the stream until it ends, or until it proves to be of no use. */
-  async #listen(
-    life: AbortSignal,
-  ): Promise<'ended' | 'does-not-get-through'> {
+  async #listen(life: AbortSignal): Promise<'ended' | 'does-not-get-through'> {
     const attempt = new AbortController();
     const stop = () => attempt.abort();
     life.addEventListener('abort', stop);

@@ -1,0 +1,145 @@
+/*
+ * Copyright 2026 The TokPulse Ops Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import Button from '@material-ui/core/Button';
+import Checkbox from '@material-ui/core/Checkbox';
+import FormControlLabel from '@material-ui/core/FormControlLabel';
+import { makeStyles } from '@material-ui/core/styles';
+import TextField from '@material-ui/core/TextField';
+import type {
+  AnswerStep,
+  InputRequest,
+} from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import { useId, useState } from 'react';
+import type { May } from '../../data/may';
+import { CodeBlock } from '../../text/CodeBlock';
+import { visibleText } from '../../text/visibleText';
+import { useText } from '../../translation';
+import { useNextStyles } from './useNextStyles';
+
+const useStyles = makeStyles(
+  {
+    label: {
+      margin: '0 0 0 -9px',
+      alignItems: 'flex-start',
+      '& .MuiFormControlLabel-label': { padding: '9px 0', fontSize: 14 },
+    },
+    command: { marginLeft: 33 },
+  },
+  { name: 'TokPulseOpsChecklistForm' },
+);
+
+export interface ChecklistFormProps {
+  readonly request: Extract<InputRequest, { kind: 'checklist' }>;
+  readonly mayControl: May;
+  readonly pending: boolean;
+  readonly onAnswer: (answer: AnswerStep) => void;
+}
+
+/** Things to do by hand, to be ticked, with the commands to copy. */
+export const ChecklistForm = (props: ChecklistFormProps) => {
+  const { request, mayControl, pending, onAnswer } = props;
+  const classes = useNextStyles();
+  const own = useStyles();
+  const t = useText();
+  const hintId = useId();
+  const [done, setDone] = useState<ReadonlySet<string>>(new Set());
+  const [evidence, setEvidence] = useState('');
+  const missing = request.items.filter(
+    item => item.required && !done.has(item.id),
+  ).length;
+  const tick = (id: string, ticked: boolean) => {
+    const next = new Set(done);
+    if (ticked) {
+      next.add(id);
+    } else {
+      next.delete(id);
+    }
+    setDone(next);
+  };
+  const hint = mayControl.allowed
+    ? missing > 0 && t('next.checklistMissing', { count: missing })
+    : mayControl.because;
+  return (
+    <>
+      <ul className={classes.items}>
+        {request.items.map(item => (
+          <li key={item.id}>
+            <FormControlLabel
+              className={own.label}
+              label={
+                visibleText(item.label) +
+                (item.required ? ` (${t('next.required')})` : '')
+              }
+              control={
+                <Checkbox
+                  size="small"
+                  color="primary"
+                  checked={done.has(item.id)}
+                  disabled={!mayControl.allowed}
+                  onChange={(_, ticked) => tick(item.id, ticked)}
+                />
+              }
+            />
+            {item.command !== undefined && (
+              <div className={own.command}>
+                <CodeBlock text={item.command} what={t('preview.command')} />
+              </div>
+            )}
+          </li>
+        ))}
+      </ul>
+      {request.evidence && (
+        <TextField
+          variant="outlined"
+          size="small"
+          fullWidth
+          multiline
+          rowsMax={8}
+          label={t('next.evidence')}
+          value={evidence}
+          onChange={event => setEvidence(event.target.value)}
+          inputProps={{ maxLength: 100_000 }}
+        />
+      )}
+      <div className={classes.buttons}>
+        <Button
+          className={classes.button}
+          color="primary"
+          variant="contained"
+          disabled={!mayControl.allowed || missing > 0 || pending}
+          aria-describedby={hint ? hintId : undefined}
+          onClick={() =>
+            onAnswer({
+              kind: 'checklist',
+              done: request.items
+                .filter(({ id }) => done.has(id))
+                .map(({ id }) => id),
+              ...(evidence.trim() !== '' && { evidence }),
+            })
+          }
+        >
+          {pending ? t('next.sending') : t('next.checklistDone')}
+        </Button>
+      </div>
+      {hint && (
+        <p id={hintId} className={classes.quiet}>
+          {hint}
+        </p>
+      )}
+    </>
+  );
+};

@@ -1,0 +1,160 @@
+/*
+ * Copyright 2026 The TokPulse Ops Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import Button from '@material-ui/core/Button';
+import { makeStyles } from '@material-ui/core/styles';
+import TextField from '@material-ui/core/TextField';
+import type {
+  DecideStep,
+  DecisionChoice,
+  Effect,
+} from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import { type FormEvent, useId, useState } from 'react';
+import type { May } from '../../data/may';
+import { Notice } from '../../states/Notice';
+import { hairline, quietText } from '../../tones/tones';
+import { useText } from '../../translation';
+import { useChoices } from './useChoices';
+import { useNextStyles } from './useNextStyles';
+
+const useStyles = makeStyles(
+  theme => ({
+    choices: {
+      border: 0,
+      margin: 0,
+      padding: 0,
+      minWidth: 0,
+      display: 'grid',
+      gap: 8,
+      gridTemplateColumns: 'repeat(auto-fit, minmax(min(190px, 100%), 1fr))',
+      '& legend': { fontWeight: 600, padding: 0, marginBottom: 6 },
+    },
+    choice: {
+      display: 'block',
+      padding: '8px 10px 9px 34px',
+      border: `1px solid ${hairline(theme)}`,
+      borderRadius: 6,
+      cursor: 'pointer',
+      position: 'relative',
+      '&:focus-within': {
+        outline: `2px solid ${theme.palette.primary.main}`,
+        outlineOffset: 1,
+      },
+      '& input': { position: 'absolute', left: 8, top: 9 },
+      '& small': {
+        display: 'block',
+        fontSize: 13,
+        lineHeight: '18px',
+        color: quietText(theme),
+      },
+    },
+    name: { fontWeight: 600 },
+  }),
+  { name: 'TokPulseOpsDecisionForm' },
+);
+
+export interface DecisionFormProps {
+  readonly effect: Effect;
+  /** Whether nobody knows if the step took effect. */
+  readonly unknown: boolean;
+  readonly mayControl: May;
+  readonly pending: boolean;
+  readonly onDecide: (decision: Omit<DecideStep, 'attempt'>) => void;
+}
+
+/** The answers to a failed or unknown step. */
+export const DecisionForm = (props: DecisionFormProps) => {
+  const { effect, unknown, mayControl, pending, onDecide } = props;
+  const classes = useNextStyles();
+  const own = useStyles();
+  const t = useText();
+  const choices = useChoices();
+  const group = useId();
+  const hintId = useId();
+  const [choice, setChoice] = useState<DecisionChoice>();
+  const [words, setWords] = useState('');
+  const chosen = choices.find(({ id }) => id === choice);
+  const missing = chosen?.field !== undefined && words.trim() === '';
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (choice !== undefined) {
+      const said = words.trim();
+      onDecide({
+        choice,
+        ...(chosen?.field === 'reason' && { reason: said }),
+        ...(chosen?.field === 'evidence' && { evidence: said }),
+      });
+    }
+  };
+  return (
+    <form onSubmit={submit} className={classes.form}>
+      <fieldset className={own.choices} disabled={!mayControl.allowed}>
+        <legend>{t('next.choose')}</legend>
+        {choices.map(({ id, name, hint }) => (
+          <label key={id} className={own.choice}>
+            <input
+              type="radio"
+              name={group}
+              value={id}
+              checked={choice === id}
+              onChange={() => setChoice(id)}
+            />
+            <span className={own.name}>{name}</span>
+            <small>{hint}</small>
+          </label>
+        ))}
+      </fieldset>
+      {choice === 'retry' && effect === 'once' && unknown && (
+        <Notice tone="warning">
+          <p>{t('next.retryOnce')}</p>
+        </Notice>
+      )}
+      {chosen?.field !== undefined && (
+        <TextField
+          variant="outlined"
+          size="small"
+          fullWidth
+          multiline
+          rowsMax={8}
+          autoFocus
+          required
+          label={chosen.fieldLabel}
+          value={words}
+          onChange={event => setWords(event.target.value)}
+          inputProps={{
+            maxLength: chosen.field === 'reason' ? 2_000 : 100_000,
+          }}
+        />
+      )}
+      {!mayControl.allowed && <p id={hintId}>{mayControl.because}</p>}
+      <div className={classes.buttons}>
+        <Button
+          type="submit"
+          className={classes.button}
+          color="primary"
+          variant="contained"
+          disabled={
+            !mayControl.allowed || chosen === undefined || missing || pending
+          }
+          aria-describedby={mayControl.allowed ? undefined : hintId}
+        >
+          {pending ? t('next.deciding') : chosen?.button ?? t('next.decide')}
+        </Button>
+      </div>
+    </form>
+  );
+};

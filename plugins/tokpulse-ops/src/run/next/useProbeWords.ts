@@ -1,0 +1,35 @@
+/*
+ * Copyright 2026 The TokPulse Ops Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import type { ProbeFinding } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import { useText } from '../../translation';
+
+/** Returns a function that says what a probe found out. */
+export function useProbeWords(): (outcome: ProbeFinding['outcome']) => string {
+  const t = useText();
+  return outcome => {
+    switch (outcome) {
+      case 'happened':
+        return t('timeline.probeHappened');
+      case 'did-not-happen':
+        return t('timeline.probeDidNotHappen');
+      case 'unknown':
+        return t('timeline.probeUnknown');
+      default:
+        return outcome satisfies never;
+    }
+  };
+}
