@@ -15,7 +15,7 @@
  */
 
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { fromKnex, PgBoss, type Db } from 'pg-boss';
+import { PgBoss, type Db } from 'pg-boss';
 import type { Database, Queryable } from './Database';
 import type { Listener } from './Listener';
 
@@ -57,7 +57,9 @@ export class Dispatcher {
     this.#logger = logger;
     this.#slots = options.slots;
     const db: Db = {
-      ...fromKnex(database.knex),
+      // Not pg-boss's `fromKnex`: knex.raw refuses an undefined binding, and
+      // pg-boss has one whenever a job ends without output.
+      executeSql: (text, values) => database.execute(text, values),
       async listen(channel, onNotification, onReconnect) {
         const close = await listener.subscribe({
           channel,

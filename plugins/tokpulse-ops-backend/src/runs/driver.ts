@@ -19,7 +19,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isConnectionError } from './connectionErrors';
 import type { Database } from './Database';
 import type { Dispatcher } from './dispatcher';
-import { FencedError } from './errors';
+import { FencedError, UnknownOutcomeError } from './errors';
 import type { Failpoint } from './failpoints';
 import { RunExecution } from './RunExecution';
 import type { RunWatch } from './RunWatch';
@@ -33,6 +33,8 @@ import type { ActionRegistry, Redactor, ServiceRegistry } from './types';
 
 /** A run of a newer version waits this long for a replica that knows it. */
 const TOO_NEW_MS = 1_000;
+
+const AFTER_ERROR_MS = 1_000;
 
 /** What a driver works with. */
 export interface DriverOptions {
@@ -111,11 +113,14 @@ export class Driver {
         logger.warn(`Run ${runId} was taken over by another driver`);
         return;
       }
-      if (isConnectionError(error)) {
-        // The job is given out again; not at once, or it spins.
-        await sleep(1_000);
-      } else {
+      if (!isConnectionError(error)) {
         logger.error(`Run ${runId} could not be driven`, asError(error));
+      }
+      if (!(error instanceof UnknownOutcomeError)) {
+        // The job is given out again; not at once, or it spins.
+        await sleep(AFTER_ERROR_MS, undefined, { signal }).catch(
+          () => undefined,
+        );
       }
       throw error;
     }

@@ -19,3 +19,5 @@ export * from './createTestPlan';
 export * from './createTestRegistries';
 export * from './eventually';
 export * from './postgresServer';
+export * from './scriptedAction';
+export * from './startTestEngine';

@@ -46,9 +46,11 @@ const claimRunSql: Statement = {
       from before where r.id = before.id
       returning r.id, r.fence, r.seq, r.touched_at
     ), body as (
-      select 1 as place, jsonb_build_object(
-        'type', 'driver-claimed', 'fence', run.fence, 'replica', $2::text
-      ) as body from run
+      select case before.state when 'running' then 0 else 1 end as place,
+        jsonb_build_object(
+          'type', 'driver-claimed', 'fence', run.fence, 'replica', $2::text
+        ) as body
+      from run, before
       union all
       select 0, jsonb_build_object('type', 'run-state', 'state', 'running')
       from before where before.state <> 'running'
