@@ -14,4 +14,115 @@
  * limitations under the License.
  */
 
-export interface Config {}
+export interface Config {
+  tokpulseOps?: {
+    /** Where runbooks come from. */
+    runbooks?: Array<
+      | {
+          type: 'directory';
+          /**
+           * Absolute, or relative to the root of the repository, where
+           * app-config.yaml is.
+           */
+          path: string;
+        }
+      | {
+          type: 'url';
+          /**
+           * A file, or a pattern such as
+           * https://github.com/acme/ops/tree/main/runbooks/*.md, that the
+           * integrations of the portal can read. Read every five minutes.
+           */
+          target: string;
+        }
+    >;
+
+    approvals?: {
+      /**
+       * `solo` (default): one person confirms what they started. `team`:
+       * somebody else approves; not part of this version, so that runs which
+       * change something cannot be planned.
+       */
+      mode?: 'solo' | 'team';
+    };
+
+    /**
+     * Lets everybody change things although `permission.enabled` is not true;
+     * works only where NODE_ENV is `development`.
+     */
+    allowWithoutPermissions?: 'development';
+
+    status?: {
+      /** How old a health reading may be, 1 to 3600 seconds. Default 5. */
+      cacheSeconds?: number;
+    };
+
+    /** The things that are operated, by id. */
+    services?: {
+      [id: string]: {
+        /** Default: the id. */
+        title?: string;
+        /** Entity refs that may use this service. */
+        entities?: string[];
+        /**
+         * Networks in CIDR notation that are not public and may be asked all
+         * the same, such as 10.0.0.0/8.
+         */
+        allowedNetworks?: string[];
+        /** Requests to the service in 15 minutes that all of the portal may make. Default 100. */
+        requestBudget?: number;
+        hosts?: {
+          [name: string]: {
+            url: string;
+            /** Path of the health endpoint. Default /. */
+            health?: string;
+            /** Format of its answer. Default status-code. */
+            format?: string;
+            /** Path of the metrics endpoint. */
+            metrics?: string;
+            /** Path of the performance endpoint. */
+            performance?: string;
+            /** Checks that are shown and not judged. */
+            ignoreChecks?: string[];
+            /** Belongs to somebody else: steps may ask it, the service is not judged by it. */
+            external?: boolean;
+          };
+        };
+        postgres?: {
+          [name: string]: {
+            /**
+             * URL of a role that may change data.
+             * @visibility secret
+             */
+            connection?: string;
+            /**
+             * URL of a role that may only read.
+             * @visibility secret
+             */
+            readOnlyConnection?: string;
+          };
+        };
+        redis?: {
+          [name: string]: {
+            /** @visibility secret */
+            url?: string;
+            /** Prefix of the keys of sessions, such as `sess:`. */
+            sessionPrefix?: string;
+          };
+        };
+        railway?: {
+          /** Of the GraphQL API. Default: that of railway.com. */
+          url?: string;
+          /** @visibility secret */
+          token?: string;
+          /** Default project. */
+          tokenType?: 'project' | 'account';
+          projectId?: string;
+          environmentId?: string;
+          /** Name or id of the service there. */
+          service?: string;
+        };
+      };
+    };
+  };
+}
