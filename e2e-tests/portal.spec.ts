@@ -15,6 +15,7 @@
  */
 
 import { expect, test } from './support/fixtures.ts';
+import { picture } from './support/picture.ts';
 
 test('the portal opens on the service that is operated', async ({
   open,
@@ -27,4 +28,5 @@ test('the portal opens on the service that is operated', async ({
   ).toBeVisible();
   await expect(page.getByRole('tab', { name: 'Operations' })).toBeVisible();
   await expect(page).toHaveTitle(/TokPulse Ops/);
+  await picture(page, 'operations');
 });
