@@ -43,4 +43,6 @@ backend.add(import('@backstage/plugin-events-backend'));
 backend.add(import('@backstage/plugin-notifications-backend'));
 backend.add(import('@backstage/plugin-signals-backend'));
 
+backend.add(import('@tokpulse/backstage-plugin-tokpulse-ops-backend'));
+
 backend.start();
