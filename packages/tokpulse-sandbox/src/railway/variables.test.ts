@@ -1,0 +1,36 @@
+/*
+ * Copyright 2026 The TokPulse Ops Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { rendered } from './variables';
+
+describe('rendered', () => {
+  it('puts in variables of the service and of the environment', () => {
+    expect(
+      rendered(
+        { HOST: 'db', URL: 'pg://${{HOST}}/${{ shared.NAME }}' },
+        { NAME: 'tokpulse' },
+      ).URL,
+    ).toBe('pg://db/tokpulse');
+  });
+
+  it('leaves a reference to nothing empty, also to what objects inherit', () => {
+    expect(rendered({ A: '[${{NOPE}}${{constructor}}]' }, {}).A).toBe('[]');
+  });
+
+  it('does not look again at what it put in', () => {
+    expect(rendered({ A: '${{B}}', B: '${{C}}', C: 'c' }, {}).A).toBe('${{C}}');
+  });
+});
