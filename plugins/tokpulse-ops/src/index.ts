@@ -14,4 +14,12 @@
  * limitations under the License.
  */
 
-export {};
+/**
+ * Entity tab, card and pages to operate services with runbooks; for the new
+ * frontend system.
+ *
+ * @packageDocumentation
+ */
+export { default } from './plugin';
+export { tokpulseOpsApiRef, type TokPulseOpsApi } from './api/tokpulseOpsApi';
+export { tokpulseOpsTranslationRef } from './translation';

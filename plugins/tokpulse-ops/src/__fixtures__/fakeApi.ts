@@ -42,17 +42,13 @@ export async function refusal(options: {
     error: { name, message, ...(nextStep !== undefined && { nextStep }) },
     response: { statusCode: status },
   };
-  const text = JSON.stringify(body);
-  return ResponseError.fromResponse({
-    ok: false,
-    status,
-    statusText: name,
-    url: 'http://portal.example/api/tokpulse-ops',
-    redirected: false,
-    bodyUsed: false,
-    headers: { get: () => 'application/json' },
-    text: async () => text,
-  });
+  return ResponseError.fromResponse(
+    new Response(JSON.stringify(body), {
+      status,
+      statusText: name,
+      headers: { 'content-type': 'application/json' },
+    }),
+  );
 }
 
 /** A function of the API that always refuses. */
@@ -111,10 +107,7 @@ export function fakeApi(
     followEvents: silentStream(),
     readLog: async ({ from = 0, limit = 1_000 }) => {
       const first = Number(from);
-      const count = Math.max(
-        0,
-        Math.min(Number(limit), run.logLines - first),
-      );
+      const count = Math.max(0, Math.min(Number(limit), run.logLines - first));
       return {
         lines: Array.from({ length: count }, (_, index) =>
           logLine(first + index),

@@ -57,7 +57,8 @@ export const serviceDownSteps: PlannedStep[] = [
         'it does not use curl -f, which throws away the reasons that a 503 carries.',
     },
     {
-      actionDescription: 'Asks hosts for their health and tells why they are not well',
+      actionDescription:
+        'Asks hosts for their health and tells why they are not well',
       previews: [
         {
           kind: 'request',
@@ -82,7 +83,11 @@ export const serviceDownSteps: PlannedStep[] = [
     {
       actionDescription: 'Reads the active deployment of the service',
       previews: [
-        { kind: 'fact', label: 'Active deployment', value: '7f3c1d9e (CRASHED)' },
+        {
+          kind: 'fact',
+          label: 'Active deployment',
+          value: '7f3c1d9e (CRASHED)',
+        },
       ],
     },
   ),
@@ -176,7 +181,8 @@ export const serviceDownSteps: PlannedStep[] = [
       action: 'flow:checklist',
     },
     {
-      actionDescription: 'Asks somebody to do something and to say that it is done',
+      actionDescription:
+        'Asks somebody to do something and to say that it is done',
       previews: [
         { kind: 'ask', message: 'Redeploy the storefront, if it is down' },
       ],
@@ -187,7 +193,8 @@ export const serviceDownSteps: PlannedStep[] = [
       id: 'tell',
       name: 'Tell the others in the portal',
       action: 'notify:backstage',
-      reason: 'a message cannot be unsent; the log says whether it was accepted',
+      reason:
+        'a message cannot be unsent; the log says whether it was accepted',
     },
     {
       effect: 'idempotent',
@@ -210,7 +217,8 @@ export const serviceDownSteps: PlannedStep[] = [
       if: 'inputs.notifyCustomers',
     },
     {
-      actionDescription: 'Asks somebody to do something and to say that it is done',
+      actionDescription:
+        'Asks somebody to do something and to say that it is done',
       condition: { expression: 'inputs.notifyCustomers', value: false },
     },
   ),
@@ -238,7 +246,8 @@ export const serviceDownPlan: PlanAnswer = {
       level: 'warning',
       code: 'no-vercel-token',
       stepId: 'storefront',
-      message: 'The storefront cannot be redeployed from here: no Vercel token is configured.',
+      message:
+        'The storefront cannot be redeployed from here: no Vercel token is configured.',
       nextStep: 'The step shows the command to type instead.',
     },
   ],

@@ -68,7 +68,8 @@ export const brokenRunbook: RunbookSummary = {
       code: 'unknown-action',
       stepId: 'rotate',
       message: 'Line 41: there is no action "railway:variables".',
-      nextStep: 'Use an action of the reference, or install the module that has it.',
+      nextStep:
+        'Use an action of the reference, or install the module that has it.',
     },
   ],
 };

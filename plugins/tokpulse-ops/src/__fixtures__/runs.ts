@@ -178,7 +178,8 @@ export const verifying = aRun({
       verification: {
         satisfied: false,
         readings: 4,
-        message: 'api answers 503 since the restart: database is not connected yet',
+        message:
+          'api answers 503 since the restart: database is not connected yet',
         deadline: new Date(Date.now() + 145_000).toISOString(),
       },
     },
@@ -215,7 +216,8 @@ export const needsDecision = aRun({
       },
       probe: {
         outcome: 'unknown',
-        message: 'The deployment has the same id; its start time could not be read',
+        message:
+          'The deployment has the same id; its start time could not be read',
       },
     },
   }),

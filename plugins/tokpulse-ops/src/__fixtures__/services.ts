@@ -193,7 +193,8 @@ export const readOnly: PluginStatus = {
   notices: [
     {
       code: 'permissions-off',
-      message: 'Permissions are off in this portal, so anybody could do anything.',
+      message:
+        'Permissions are off in this portal, so anybody could do anything.',
       nextStep:
         'Set permission.enabled: true in the configuration and install a policy; the package @tokpulse/backstage-plugin-permission-backend-module-tokpulse-ops has one.',
     },

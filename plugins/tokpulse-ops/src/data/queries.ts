@@ -23,6 +23,7 @@ import {
 } from '@tanstack/react-query';
 import type {
   EntityService,
+  Plan,
   PluginStatus,
   RunbookDetail,
   RunbookSummary,
@@ -133,6 +134,18 @@ export function useRunbook(ref: {
     useQuery({
       queryKey: ['runbook', ref.service, ref.runbook],
       queryFn: ({ signal }) => api.getRunbook(ref, { signal }),
+    }),
+  );
+}
+
+/** The plan that a run was started from; it never changes. */
+export function useRunPlan(runId: string): Loadable<Plan> {
+  const api = useApi(tokpulseOpsApiRef);
+  return toLoadable(
+    useQuery({
+      queryKey: ['run-plan', runId],
+      queryFn: ({ signal }) => api.getRunPlan(runId, { signal }),
+      staleTime: Infinity,
     }),
   );
 }

@@ -82,10 +82,7 @@ export const RunRow = ({ run, serviceTitle }: RunRowProps) => {
         {run.runbook.severity !== undefined && (
           <SeverityChip severity={run.runbook.severity} />
         )}
-        <Link
-          to={runPath?.({ runId: run.id }) ?? ''}
-          className={classes.title}
-        >
+        <Link to={runPath?.({ runId: run.id }) ?? ''} className={classes.title}>
           {run.runbook.title}
         </Link>
         <SignChip sign={signs.run(run)} className={classes.state} />

@@ -49,7 +49,9 @@ export const FindingList = ({ findings, stepNumbers }: FindingListProps) => {
         return (
           <li key={index}>
             {number !== undefined && (
-              <strong>{t('plan.findingStep', { number: String(number) })}: </strong>
+              <strong>
+                {t('plan.findingStep', { number: String(number) })}:{' '}
+              </strong>
             )}
             {finding.message} {finding.nextStep}
           </li>

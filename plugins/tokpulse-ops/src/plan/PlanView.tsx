@@ -79,7 +79,9 @@ export const PlanView = ({ plan }: { readonly plan: PlanAnswer }) => {
   return (
     <div className={classes.root}>
       <div>
-        <h3 className={classes.summary}>{words.summary(summarisePlan(plan))}</h3>
+        <h3 className={classes.summary}>
+          {words.summary(summarisePlan(plan))}
+        </h3>
         <p className={classes.quiet}>
           <span title={t('plan.hashHint', { hash: plan.hash })}>
             {t('plan.hash', { hash: plan.hash.slice(0, SHORT_HASH) })}

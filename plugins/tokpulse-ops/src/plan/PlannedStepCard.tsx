@@ -127,11 +127,12 @@ export const PlannedStepCard = (props: PlannedStepCardProps) => {
             <span key={path}>
               {index > 0 && '; '}
               <code>{path}</code>{' '}
-              {t('plan.lateFrom', {
-                number: String(names.get(fromStep)?.number ?? '?'),
-                name: names.get(fromStep)?.name ?? fromStep,
-              })}
-            </span>
+              {fromStep === undefined
+                ? t('plan.lateRun')
+                : t('plan.lateFrom', {
+                    number: String(names.get(fromStep)?.number ?? '?'),
+                    name: names.get(fromStep)?.name ?? fromStep,
+                  })}            </span>
           ))}
         </p>
       )}
@@ -149,10 +150,7 @@ export const PlannedStepCard = (props: PlannedStepCardProps) => {
       )}
       {Object.keys(planned.input).length > 0 && (
         <Disclosure label={t('code.input')}>
-          <CodeBlock
-            text={visibleJson(planned.input)}
-            what={t('code.input')}
-          />
+          <CodeBlock text={visibleJson(planned.input)} what={t('code.input')} />
         </Disclosure>
       )}
       {step.manual !== undefined && (

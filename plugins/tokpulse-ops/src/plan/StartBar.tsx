@@ -80,9 +80,7 @@ export const StartBar = (props: StartBarProps) => {
     <div className={classes.root}>
       {start.error !== null && (
         <ProblemNotice
-          title={
-            start.conflict ? t('plan.conflict') : t('plan.cannotStart')
-          }
+          title={start.conflict ? t('plan.conflict') : t('plan.cannotStart')}
           error={start.error}
         />
       )}

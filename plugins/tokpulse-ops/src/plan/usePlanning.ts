@@ -66,7 +66,10 @@ export function usePlanning(options: PlanningOptions) {
   const query = useQuery({
     queryKey: ['plan', service, runbook, entityRef, ready, round],
     queryFn: ({ signal }) =>
-      api.createPlan({ service, runbook, entityRef, inputs: ready }, { signal }),
+      api.createPlan(
+        { service, runbook, entityRef, inputs: ready },
+        { signal },
+      ),
     enabled: ready !== undefined,
     // A plan is made when somebody asks for it, never behind their back.
     staleTime: Infinity,

@@ -30,7 +30,10 @@ function confirmationNote(t: Text, planned: PlannedStep): string | undefined {
   }
 }
 
-function failureNote(t: Text, { step, effect }: PlannedStep): string | undefined {
+function failureNote(
+  t: Text,
+  { step, effect }: PlannedStep,
+): string | undefined {
   switch (step.onFailure) {
     case 'stop':
       // The rule for every step; said where it matters.

@@ -67,10 +67,7 @@ export const Freshness = ({ of, what, maxAge }: FreshnessProps) => {
           aria-hidden="true"
         />
       )}
-      <span
-        className={clsx(stale && classes.stale)}
-        title={of.stale?.message}
-      >
+      <span className={clsx(stale && classes.stale)} title={of.stale?.message}>
         {stale ? t('fresh.stale', { ago }) : t('fresh.read', { ago })}
       </span>
       <IconButton

@@ -45,7 +45,9 @@ export function StateView<T>(props: StateViewProps<T>) {
   const t = useText();
   switch (of.kind) {
     case 'loading':
-      return <Skeleton shape={skeleton} label={t('problem.loading', { what })} />;
+      return (
+        <Skeleton shape={skeleton} label={t('problem.loading', { what })} />
+      );
     case 'forbidden':
       return (
         <ProblemPanel

@@ -89,9 +89,7 @@ export const CodeBlock = (props: CodeBlockProps) => {
           aria-expanded={expanded}
           onClick={() => setExpanded(!expanded)}
         >
-          {expanded
-            ? t('code.showLess')
-            : t('code.showAll', { count: hidden })}
+          {expanded ? t('code.showLess') : t('code.showAll', { count: hidden })}
         </Button>
       )}
       <div className={classes.copy}>

@@ -44,13 +44,15 @@ describe('RunbookProse', () => {
       await screen.findByRole('heading', { name: 'Service down' }),
     ).toBeInTheDocument();
 
-    expect(container.querySelector('script, iframe, [onerror], [onclick]')).toBe(
-      null,
-    );
+    expect(
+      container.querySelector('script, iframe, [onerror], [onclick]'),
+    ).toBe(null);
     const addresses = [...container.querySelectorAll('[href], [src]')].map(
       element => element.getAttribute('href') ?? element.getAttribute('src'),
     );
-    expect(addresses.filter(address => address !== '')).toEqual(['https://status.example/']);
+    expect(addresses.filter(address => address !== '')).toEqual([
+      'https://status.example/',
+    ]);
     expect(screen.getByText(/trap/, { selector: 'p' })).toBeInTheDocument();
   });
 
@@ -58,7 +60,9 @@ describe('RunbookProse', () => {
     renderInTestApp(<RunbookProse body={hostile} />);
 
     expect(
-      await screen.findByText(/Step: Restart the partner app \(railway:restart\)/),
+      await screen.findByText(
+        /Step: Restart the partner app \(railway:restart\)/,
+      ),
     ).toBeInTheDocument();
     expect(screen.queryByText(/yaml step/)).not.toBeInTheDocument();
   });

@@ -62,7 +62,10 @@ export function stepsAsNotes(
     const inside = lines.slice(index + 1, end);
     if (opening.test(line)) {
       result.push(
-        note({ name: valueOf(inside, 'name'), action: valueOf(inside, 'action') }),
+        note({
+          name: valueOf(inside, 'name'),
+          action: valueOf(inside, 'action'),
+        }),
       );
     } else {
       result.push(line, ...inside, ...lines.slice(end, end + 1));

@@ -18,9 +18,9 @@ import { visibleJson, visibleText } from './visibleText';
 
 describe('visibleText', () => {
   it('removes colours and cursor movements of a terminal', () => {
-    expect(visibleText('\u001b[1;31mFATAL\u001b[0m out of memory\u001b[2K')).toBe(
-      'FATAL out of memory',
-    );
+    expect(
+      visibleText('\u001b[1;31mFATAL\u001b[0m out of memory\u001b[2K'),
+    ).toBe('FATAL out of memory');
   });
 
   it('removes terminal links, which can lie about where they lead', () => {

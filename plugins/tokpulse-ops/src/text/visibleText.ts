@@ -43,7 +43,10 @@ function show(character: string): string {
  * visibleText('abc\u202Ecba') // → 'abc⟨U+202E⟩cba'
  */
 export function visibleText(text: string): string {
-  return stripAnsi(text).replace(/\r\n/g, '\n').replace(/\r$/, '').replace(unseen, show);
+  return stripAnsi(text)
+    .replace(/\r\n/g, '\n')
+    .replace(/\r$/, '')
+    .replace(unseen, show);
 }
 
 /** A value from a system as indented JSON that is safe to read. */

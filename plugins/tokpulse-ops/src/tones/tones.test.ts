@@ -38,27 +38,30 @@ describe.each(schemes)('colours in $type', ({ type, paper, page }) => {
   const theme = createTheme({ palette: { type } });
   const tones = tonesOf(theme);
 
-  it.each(allTones)('%s text can be read on its surface, paper and page', tone => {
-    for (const background of [tones[tone].surface, paper, page]) {
-      expect(getContrastRatio(tones[tone].text, background)).toBeGreaterThanOrEqual(
-        TEXT,
-      );
-    }
-  });
+  it.each(allTones)(
+    '%s text can be read on its surface, paper and page',
+    tone => {
+      for (const background of [tones[tone].surface, paper, page]) {
+        expect(
+          getContrastRatio(tones[tone].text, background),
+        ).toBeGreaterThanOrEqual(TEXT);
+      }
+    },
+  );
 
   it.each(allTones)('%s lines stand out from paper and page', tone => {
     for (const background of [paper, page]) {
-      expect(getContrastRatio(tones[tone].line, background)).toBeGreaterThanOrEqual(
-        LINE,
-      );
+      expect(
+        getContrastRatio(tones[tone].line, background),
+      ).toBeGreaterThanOrEqual(LINE);
     }
   });
 
   it('quiet text can be read everywhere', () => {
     for (const background of [paper, page, sunken(theme)]) {
-      expect(getContrastRatio(quietText(theme), background)).toBeGreaterThanOrEqual(
-        TEXT,
-      );
+      expect(
+        getContrastRatio(quietText(theme), background),
+      ).toBeGreaterThanOrEqual(TEXT);
     }
   });
 

@@ -65,7 +65,11 @@ function waitingSign(t: Text, waiting: RunSummary['waiting']): Sign {
     case 'lock':
       return { tone: 'warning', icon, word: t('run.waitingLock') };
     case 'timer':
-      return { tone: 'active', icon: ScheduleIcon, word: t('run.waitingTimer') };
+      return {
+        tone: 'active',
+        icon: ScheduleIcon,
+        word: t('run.waitingTimer'),
+      };
     case undefined:
       return { tone: 'active', icon, word: t('run.waiting') };
     default:

@@ -56,6 +56,7 @@ export const planMessages = {
     decidedLater: 'Decided during the run',
     onlyIf: 'only if',
     late: 'Known only during the run',
+    lateRun: 'known once the run has started',
     lateFrom: 'known after step {{number}}, “{{name}}”',
     targets: 'Locks while it runs: {{targets}}',
     differs: 'Differs from the operations document: {{text}}',
