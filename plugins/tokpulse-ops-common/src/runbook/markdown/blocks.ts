@@ -149,25 +149,33 @@ export class FenceScanner {
     }
     const { rest } = cursor;
     if (unmatched && this.#leaf.kind === 'paragraph' && isLazy(cursor, rest)) {
-      this.#readLazyLine(rest);
+      this.#readLazyLine(cursor, rest);
       return;
     }
     if (unmatched) {
       this.#closeContainers(matched, index);
     }
     this.#readLeaf(cursor, rest, index);
+    if (unmatched && this.#leaf.kind === 'code') {
+      // remark ends indented code with the line that closes containers.
+      this.#leaf = { kind: 'none' };
+    }
   }
 
   /**
    * A line without its containers that still carries on their paragraph. remark
    * lets a complete tag end the paragraph here, inside the containers.
    */
-  #readLazyLine(rest: string): void {
+  #readLazyLine(cursor: LineCursor, rest: string): void {
+    if (cursor.indent >= 4) {
+      this.#header = undefined;
+      return;
+    }
     const block = htmlBlockStart(rest, { inParagraph: false });
     if (block !== undefined) {
       this.#leaf = { kind: 'html', block };
     }
-    this.#header = undefined;
+    this.#header = { text: rest, isFirst: false };
   }
 
   #readLeaf(cursor: LineCursor, rest: string, index: number): void {

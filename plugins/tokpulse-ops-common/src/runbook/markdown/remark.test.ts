@@ -114,7 +114,8 @@ describe('the scanner, compared with remark', () => {
           steps += expected.filter(block => 'text' in block).length;
           nested += expected.filter(block => !('text' in block)).length;
         }),
-        { numRuns },
+        // The same documents every time; another seed looks for more.
+        { numRuns, seed: 20_260_501 },
       );
       // The generators make both kinds often, or equality would say little.
       expect(steps).toBeGreaterThan(numRuns / 10);

@@ -194,7 +194,7 @@ class YamlReader {
     const object: JsonObject = {};
     const positions = this.#track(object);
     while (!this.#atEnd()) {
-      const keyOffset = this.#offset();
+      const keyOffset = Math.max(0, this.#offset());
       const key = this.#readKey();
       const valueOffset = this.#offset();
       const value = this.#readNode();
