@@ -40,6 +40,12 @@ export interface Queryable {
 const PREPARED_STATEMENT_CODES = ['26000', '42P05'];
 
 /**
+ * A process that freezes in the middle of a transaction would keep its rows
+ * locked, and with them the driver that is to take over.
+ */
+const BEGIN = "begin; set local idle_in_transaction_session_timeout = '5s'";
+
+/**
  * The plugin's own Knex pool, spoken to without Knex: statements are written
  * out, named, and prepared once on each connection. Connections, TLS and
  * tokens stay the business of the pool.
@@ -93,7 +99,7 @@ export class Database implements Queryable {
   async transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T> {
     const connection = await this.#acquire();
     try {
-      await connection.query('begin');
+      await connection.query(BEGIN);
       try {
         const result = await work({
           query: (statement, values = []) =>

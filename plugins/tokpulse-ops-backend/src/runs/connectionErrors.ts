@@ -26,8 +26,8 @@ const NETWORK_CODES = new Set([
   'EAI_AGAIN',
 ]);
 
-/** Shut down, crashed, starting up, out of connections. */
-const SERVER_CODES = new Set(['57P01', '57P02', '57P03', '53300']);
+/** Shut down, crashed, starting up, out of connections, idle for too long. */
+const SERVER_CODES = new Set(['57P01', '57P02', '57P03', '53300', '25P03']);
 
 const CONNECTION_MESSAGES =
   /connection terminated|connection ended|not queryable|timeout acquiring a connection|client has encountered a connection error|client was closed/i;

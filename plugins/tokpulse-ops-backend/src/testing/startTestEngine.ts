@@ -72,8 +72,10 @@ export async function startTestEngine(options: {
   readonly logger?: LoggerService;
   readonly testing?: RunEngineOptions['testing'];
   readonly slots?: number;
+  /** Another server than the usual one; the URL of a superuser. */
+  readonly databaseUrl?: string;
 }): Promise<TestEngine> {
-  const database = await createTestDatabase();
+  const database = await createTestDatabase({ url: options.databaseUrl });
   await migrateDatabase(database.knex);
   const plans = PostgresPlanStore.create({ knex: database.knex });
   const engine = createRunEngine({
