@@ -167,7 +167,7 @@ function readSteps(document: MarkdownDocument): Read<readonly RunbookStep[]> {
   }
   if (fences.length === 0) {
     findings.push({
-      line: document.bodyLine + 1,
+      line: Math.min(document.bodyLine + 1, document.lines.length),
       column: 1,
       code: 'no-steps',
       severity: 'warning',
