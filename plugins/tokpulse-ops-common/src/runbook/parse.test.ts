@@ -494,16 +494,20 @@ describe('parseRunbook, for any text', () => {
         const { runbook, problems } = parse(source);
         const lines = source.split(/\r\n|\n|\r/).length;
         const hasError = problems.some(({ severity }) => severity === 'error');
-        expect(runbook === undefined).toBe(hasError);
-        for (const { code, line, column, message, fix, path } of problems) {
-          expect(codes).toContain(code);
-          expect(line).toBeGreaterThanOrEqual(1);
-          expect(line).toBeLessThanOrEqual(lines);
-          expect(column).toBeGreaterThanOrEqual(1);
-          expect(message).toMatch(/\S/);
-          expect(fix).toMatch(/\S/);
-          expect(path).toBe('runbooks/service-down.md');
-        }
+        const useless = problems.filter(
+          ({ code, line, column, message, fix, path }) =>
+            !codes.includes(code) ||
+            line < 1 ||
+            line > lines ||
+            column < 1 ||
+            message.trim() === '' ||
+            fix.trim() === '' ||
+            path !== 'runbooks/service-down.md',
+        );
+        expect({ useless, read: runbook !== undefined }).toEqual({
+          useless: [],
+          read: !hasError,
+        });
         good += hasError ? 0 : 1;
         bad += hasError ? 1 : 0;
       }),
