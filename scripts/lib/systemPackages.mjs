@@ -24,20 +24,21 @@ import { say, step } from './progress.mjs';
  * @typedef {object} SystemTool
  * @property {readonly string[]} commands any of these will do
  * @property {string} debian the package that brings it
- * @property {string} why one clause for the person who has to install it
+ * @property {string} [why] one clause for the person who has to install it; not
+ *   there if whoever needs the tool finds another way or says so itself
  */
 
 /** @type {Record<'redis' | 'postgresqlClient' | 'chromium', SystemTool>} */
 const tools = {
   redis: {
     commands: ['redis-server', 'valkey-server'],
+    // Without root the sandbox unpacks Debian's package into its own folder.
     debian: 'redis-server',
-    why: 'the sandbox keeps its sessions in a real Redis',
   },
   postgresqlClient: {
     commands: ['pg_dump'],
     debian: 'postgresql-client',
-    why: 'database backups are made with pg_dump',
+    why: 'pg_dump is what backs databases up',
   },
   chromium: {
     commands: ['chromium', 'chromium-browser', 'google-chrome'],
@@ -107,7 +108,7 @@ export async function installSystemTools(names) {
       }
     });
   }
-  for (const tool of missing()) {
+  for (const tool of missing().filter(({ why }) => why)) {
     say(
       `  ! ${tool.commands[0]} is missing: ${tool.why}. Install it, for instance with: sudo apt-get install ${tool.debian}`,
     );
