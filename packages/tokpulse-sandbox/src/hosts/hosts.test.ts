@@ -284,7 +284,7 @@ describe('the hosts of TokPulse', () => {
       });
       expect(
         await readJson(
-          `${api}/api/stores/${shop}/webhooks?topic=orders/create`,
+          `${api}/api/stores/${shop}/webhooks?topic=orders/create&limit=1`,
         ),
       ).toMatchObject({ data: [{ payload: '{"id":1}', processed: false }] });
       expect(

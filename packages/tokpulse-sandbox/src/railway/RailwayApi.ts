@@ -162,6 +162,10 @@ export class RailwayApi {
       response.destroy();
       return;
     }
+    if (response.destroyed) {
+      context.markDelivered(false);
+      return;
+    }
     response.once('close', () =>
       context.markDelivered(response.writableFinished),
     );

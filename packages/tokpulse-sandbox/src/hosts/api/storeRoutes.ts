@@ -17,6 +17,14 @@
 import { Request, Router } from 'express';
 import { Pool } from 'pg';
 
+/** What a list of a store's things is read from. */
+interface ListSource {
+  /** Name of the query parameter that narrows it. */
+  readonly filter: string;
+  /** The rows of store `$1` that match `$2`. */
+  readonly matching: string;
+}
+
 /** `/api/stores/…`: without authentication, and without the access token. */
 export function storeRoutes(pool: Pool): Router {
   const router = Router();
@@ -35,7 +43,7 @@ export function storeRoutes(pool: Pool): Router {
     }
   });
 
-  const list = (path: string, filter: string, sql: string) =>
+  const list = (path: string, source: ListSource) =>
     router.get(`/stores/:shopDomain/${path}`, async (request, response) => {
       try {
         const { rows: stores } = await pool.query<{ id: string }>(
@@ -48,17 +56,20 @@ export function storeRoutes(pool: Pool): Router {
         }
         const page = positive(request, 'page', 1);
         const limit = positive(request, 'limit', 20);
-        const wanted = request.query[filter];
-        const { rows } = await pool.query<{ total: number; data: unknown[] }>(
-          sql,
-          [
-            stores[0].id,
-            typeof wanted === 'string' ? wanted : '',
-            limit,
-            (page - 1) * limit,
-          ],
+        const wanted = request.query[source.filter];
+        const matching = [
+          stores[0].id,
+          typeof wanted === 'string' ? wanted : '',
+        ];
+        const { rows: counts } = await pool.query<{ total: number }>(
+          `SELECT count(*)::int AS total ${source.matching}`,
+          matching,
         );
-        const { total, data } = rows[0];
+        const { rows: data } = await pool.query(
+          `SELECT * ${source.matching} ORDER BY "createdAt" DESC, id LIMIT $3 OFFSET $4`,
+          [...matching, limit, (page - 1) * limit],
+        );
+        const { total } = counts[0];
         response.json({
           success: true,
           data,
@@ -69,8 +80,14 @@ export function storeRoutes(pool: Pool): Router {
         response.status(500).json({ error: 'Failed to fetch store info' });
       }
     });
-  list('catalog', 'search', catalogSql);
-  list('webhooks', 'topic', webhooksSql);
+  list('catalog', {
+    filter: 'search',
+    matching: `FROM catalog_items WHERE "storeId" = $1 AND ($2 = '' OR title ILIKE '%' || $2 || '%')`,
+  });
+  list('webhooks', {
+    filter: 'topic',
+    matching: `FROM webhook_events WHERE "storeId" = $1 AND ($2 = '' OR topic = $2)`,
+  });
 
   return router;
 }
@@ -91,26 +108,6 @@ SELECT json_build_object(
 ) AS data
 FROM stores s JOIN organizations o ON o.id = s."organizationId"
 WHERE s."shopDomain" = $1`;
-
-const catalogSql = `
-WITH matching AS (
-  SELECT * FROM catalog_items
-  WHERE "storeId" = $1 AND ($2 = '' OR title ILIKE '%' || $2 || '%')
-), page AS (
-  SELECT * FROM matching ORDER BY "createdAt" DESC, id LIMIT $3 OFFSET $4
-)
-SELECT (SELECT count(*)::int FROM matching) AS total,
-  coalesce((SELECT json_agg(page) FROM page), '[]') AS data`;
-
-const webhooksSql = `
-WITH matching AS (
-  SELECT * FROM webhook_events
-  WHERE "storeId" = $1 AND ($2 = '' OR topic = $2)
-), page AS (
-  SELECT * FROM matching ORDER BY "createdAt" DESC, id LIMIT $3 OFFSET $4
-)
-SELECT (SELECT count(*)::int FROM matching) AS total,
-  coalesce((SELECT json_agg(page) FROM page), '[]') AS data`;
 
 function positive(request: Request, name: string, otherwise: number): number {
   const value = Number(request.query[name] ?? otherwise);
