@@ -51,6 +51,8 @@ const knex = knexFactory({
   client: 'pg',
   connection: options.url,
   pool: { min: 0, max: options.slots + 5 },
+  // It would report every connection that a test cuts.
+  log: { warn() {}, error() {}, debug() {}, deprecate() {} },
 });
 
 let armed = options.armed;
@@ -88,6 +90,7 @@ const engine = createRunEngine({
   testing: {
     failpoint,
     apply: options.broken && brokenApply(options.broken),
+    toldOfTakeover: options.broken !== 'no-fence',
   },
 });
 

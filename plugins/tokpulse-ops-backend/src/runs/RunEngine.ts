@@ -62,6 +62,8 @@ export interface RunEngineOptions {
   readonly testing?: {
     readonly failpoint?: Failpoint;
     readonly apply?: ApplyChange;
+    /** False: drivers are not told of a takeover, they run into the fence. */
+    readonly toldOfTakeover?: boolean;
   };
 }
 
@@ -114,8 +116,13 @@ export function createRunEngine(options: RunEngineOptions): RunEngine {
         () => dispatcher.open(),
       );
       await feed.open();
-      await watch.open();
-      await dispatcher.work((runId, signal) => driver.drive(runId, signal));
+      if (testing?.toldOfTakeover === false) {
+        const never = new AbortController().signal;
+        await dispatcher.work(runId => driver.drive(runId, never));
+      } else {
+        await watch.open();
+        await dispatcher.work((runId, signal) => driver.drive(runId, signal));
+      }
       sweeper.open();
     },
     async close({ graceMs = DEFAULT_GRACE_MS } = {}) {

@@ -88,6 +88,8 @@ export async function createTestDatabase(
     client: 'pg',
     connection: url,
     pool: { min: 0, max: options.poolSize ?? 20 },
+    // It would report every connection that a test cuts.
+    log: { warn() {}, error() {}, debug() {}, deprecate() {} },
   });
   return {
     knex,
