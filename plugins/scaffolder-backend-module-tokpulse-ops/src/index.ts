@@ -14,4 +14,13 @@
  * limitations under the License.
  */
 
-export {};
+/**
+ * Scaffolder actions of TokPulse Ops.
+ *
+ * @packageDocumentation
+ */
+export { scaffolderModuleTokpulseOps as default } from './module';
+export {
+  createRunRunbookAction,
+  type RunRunbookActionOptions,
+} from './createRunRunbookAction';

@@ -1,0 +1,142 @@
+/*
+ * Copyright 2026 The TokPulse Ops Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type {
+  LogLine,
+  Plan,
+  RunEvent,
+  Waiting,
+} from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+
+/** Tells a run in the log of a scaffolder task. */
+export class RunNarrator {
+  readonly #logger: LoggerService;
+  readonly #names: ReadonlyMap<string, string>;
+  readonly #url: string;
+
+  constructor(options: {
+    readonly logger: LoggerService;
+    readonly plan: Plan;
+    /** Of the run's page. */
+    readonly url: string;
+  }) {
+    this.#logger = options.logger;
+    this.#names = new Map(
+      options.plan.steps.map(({ step }) => [step.id, step.name]),
+    );
+    this.#url = options.url;
+  }
+
+  tell({ body, actor }: RunEvent): void {
+    const logger = this.#logger;
+    switch (body.type) {
+      case 'log':
+        body.lines.forEach(line => this.#line(line));
+        break;
+      case 'step-state':
+        if (body.error) {
+          logger.error(
+            `${this.#name(body.stepId)}: ${body.state}. ${body.error.message}`,
+          );
+        } else {
+          logger.info(
+            [`${this.#name(body.stepId)}: ${body.state}`, body.skippedBecause]
+              .filter(Boolean)
+              .join(', '),
+          );
+        }
+        break;
+      case 'run-state':
+        if (body.state === 'needs-decision') {
+          logger.warn(`The run needs your decision: ${this.#url}`);
+        } else if (body.waiting === undefined) {
+          logger.info(`The run is ${body.state}`);
+        } else {
+          this.#waiting(body.waiting);
+        }
+        break;
+      case 'verification':
+        logger.info(`${this.#name(body.stepId)}: ${body.message}`);
+        break;
+      case 'confirmed':
+        logger.info(`${actor} confirmed '${this.#name(body.stepId)}'`);
+        break;
+      case 'answered':
+        logger.info(`${actor} answered '${this.#name(body.stepId)}'`);
+        break;
+      case 'decided':
+        logger.info(
+          `${actor} decided about '${this.#name(body.stepId)}': ${body.choice}`,
+        );
+        break;
+      case 'cancel-requested':
+        logger.info(`${actor} asked the run to stop`);
+        break;
+      case 'run-created':
+      case 'driver-claimed':
+      case 'lock-acquired':
+      case 'lock-released':
+      case 'late-result':
+        break;
+      default:
+        throw new Error(
+          `Unknown event ${JSON.stringify(body satisfies never)}`,
+        );
+    }
+  }
+
+  #waiting(waiting: Waiting): void {
+    switch (waiting.for) {
+      case 'approval':
+        this.#logger.warn(
+          `The run waits for you to confirm '${this.#name(waiting.stepId)}': ${
+            this.#url
+          }`,
+        );
+        break;
+      case 'input':
+        this.#logger.warn(
+          `The run waits for your answer to '${this.#name(waiting.stepId)}': ${
+            this.#url
+          }`,
+        );
+        break;
+      case 'lock':
+        this.#logger.info(
+          `The run waits for ${waiting.target}, which '${waiting.heldBy.runbookTitle}' (${waiting.heldBy.lead}) is using`,
+        );
+        break;
+      case 'timer':
+        this.#logger.info(
+          `The run waits until ${waiting.until}: ${waiting.reason}`,
+        );
+        break;
+      default:
+        throw new Error(
+          `Unknown wait ${JSON.stringify(waiting satisfies never)}`,
+        );
+    }
+  }
+
+  #line({ level, text }: LogLine): void {
+    this.#logger[level](text);
+  }
+
+  #name(stepId: string): string {
+    return this.#names.get(stepId) ?? stepId;
+  }
+}
