@@ -14,7 +14,20 @@
  * limitations under the License.
  */
 
-import { htmlBlockStart, type HtmlBlock } from './htmlBlock';
+import {
+  continuesContainer,
+  openContainer,
+  type Container,
+} from './containers';
+import { readDefinition } from './definition';
+import { htmlBlockStart } from './htmlBlock';
+import {
+  closesFence,
+  isLazy,
+  isSingleLine,
+  openFence,
+  type Leaf,
+} from './leaves';
 import { LineCursor } from './LineCursor';
 import { delimiterCells, headerCells } from './table';
 
@@ -33,33 +46,7 @@ export interface Fence {
   readonly nested: boolean;
 }
 
-type Container =
-  | { readonly kind: 'quote' | 'footnote' }
-  | {
-      readonly kind: 'item';
-      /** Columns that a line needs to belong to the item. */
-      readonly width: number;
-      /** No content yet: the next blank line ends the item. */
-      empty: boolean;
-    };
-
-type Leaf =
-  | { readonly kind: 'none' | 'paragraph' | 'table' | 'code' }
-  | { readonly kind: 'html'; readonly block: HtmlBlock }
-  | {
-      readonly kind: 'fence';
-      readonly line: number;
-      readonly indent: number;
-      readonly info: string;
-      readonly sequence: string;
-    };
-
-const fenceOpening = /^(?:(`{3,})([^`]*)|(~{3,})(.*))$/;
-const atxHeading = /^#{1,6}(?:[ \t]|$)/;
 const setextUnderline = /^(?:=+|-+)[ \t]*$/;
-const thematicBreak = /^(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$/;
-const listMarker = /^(?:[-+*]|(\d{1,9})[.)])(?=[ \t]|$)/;
-const footnoteLabel = /^\[\^(?:[^[\]\\ \t]|\\[[\]\\]|\\)+\]:[ \t]*/;
 
 /**
  * Finds the fenced code blocks of a Markdown document by its block structure:
@@ -70,8 +57,6 @@ export class FenceScanner {
   readonly #fences: Fence[] = [];
   readonly #containers: Container[] = [];
   #leaf: Leaf = { kind: 'none' };
-  /** The last line of the open paragraph, when it may head a table. */
-  #header: { readonly text: string; readonly isFirst: boolean } | undefined;
 
   /** The fences from a line on, in order of their ends. */
   static scan(lines: readonly string[], first: number): readonly Fence[] {
@@ -97,7 +82,7 @@ export class FenceScanner {
   #matchContainers(cursor: LineCursor): number {
     let matched = 0;
     for (const container of this.#containers) {
-      if (!continues(container, cursor)) {
+      if (!continuesContainer(container, cursor)) {
         break;
       }
       matched += 1;
@@ -109,7 +94,7 @@ export class FenceScanner {
   #continueRawLeaf(cursor: LineCursor, index: number): boolean {
     const leaf = this.#leaf;
     if (leaf.kind === 'fence') {
-      if (cursor.indent < 4 && closes(cursor.rest, leaf.sequence)) {
+      if (closesFence(cursor, leaf.sequence)) {
         this.#closeLeaf(index, true);
       }
       return true;
@@ -129,35 +114,36 @@ export class FenceScanner {
     let unmatched = matched < this.#containers.length;
     // remark guards indented code against list items as it does a paragraph, and
     // all containers that open in the line.
-    const guarded =
+    const interrupting =
       !unmatched &&
       (this.#leaf.kind === 'paragraph' || this.#leaf.kind === 'code');
-    for (;;) {
-      const container =
-        cursor.indent < 4
-          ? openContainer(cursor, { interrupting: guarded })
-          : undefined;
-      if (container === undefined) {
-        break;
-      }
+    for (
+      let container = openContainer(cursor, { interrupting });
+      container !== undefined;
+      container = openContainer(cursor, { interrupting })
+    ) {
+      this.#closeLeaf(index, false);
       if (unmatched) {
-        this.#closeContainers(matched, index);
+        this.#containers.length = matched;
         unmatched = false;
       }
-      this.#closeLeaf(index, false);
       this.#containers.push(container);
     }
-    const { rest } = cursor;
-    if (unmatched && this.#leaf.kind === 'paragraph' && isLazy(cursor, rest)) {
-      this.#readLazyLine(cursor, rest);
-      return;
+    if (!unmatched) {
+      this.#readLeaf(cursor, index);
+    } else if (this.#leaf.kind === 'paragraph' && isLazy(cursor)) {
+      this.#readLazyLine(cursor);
+    } else {
+      this.#closeLeaf(index, false);
+      this.#containers.length = matched;
+      this.#readLeaf(cursor, index);
+      this.#endCode();
     }
-    if (unmatched) {
-      this.#closeContainers(matched, index);
-    }
-    this.#readLeaf(cursor, rest, index);
-    if (unmatched && this.#leaf.kind === 'code') {
-      // remark ends indented code with the line that closes containers.
+  }
+
+  /** remark ends indented code with the line that closes containers. */
+  #endCode(): void {
+    if (this.#leaf.kind === 'code') {
       this.#leaf = { kind: 'none' };
     }
   }
@@ -166,19 +152,19 @@ export class FenceScanner {
    * A line without its containers that still carries on their paragraph. remark
    * lets a complete tag end the paragraph here, inside the containers.
    */
-  #readLazyLine(cursor: LineCursor, rest: string): void {
-    if (cursor.indent >= 4) {
-      this.#header = undefined;
-      return;
-    }
-    const block = htmlBlockStart(rest, { inParagraph: false });
+  #readLazyLine(cursor: LineCursor): void {
+    const { rest, indent } = cursor;
+    const block =
+      indent >= 4 ? undefined : htmlBlockStart(rest, { inParagraph: false });
     if (block !== undefined) {
       this.#leaf = { kind: 'html', block };
+    } else {
+      this.#readText(rest, { canHeadTable: indent < 4 });
     }
-    this.#header = { text: rest, isFirst: false };
   }
 
-  #readLeaf(cursor: LineCursor, rest: string, index: number): void {
+  #readLeaf(cursor: LineCursor, index: number): void {
+    const { rest, indent } = cursor;
     if (rest === '') {
       if (this.#leaf.kind !== 'code') {
         this.#closeLeaf(index, false);
@@ -191,50 +177,45 @@ export class FenceScanner {
       }
     });
     const inParagraph = this.#leaf.kind === 'paragraph';
-    if (cursor.indent >= 4) {
-      this.#header = undefined;
-      if (!inParagraph) {
+    if (indent >= 4) {
+      if (inParagraph) {
+        this.#readText(rest, { canHeadTable: false });
+      } else {
         this.#leaf = { kind: 'code' };
       }
       return;
     }
-    if (inParagraph && setextUnderline.test(rest)) {
-      this.#leaf = { kind: 'none' };
+    if (this.#endParagraph(rest)) {
       return;
     }
-    const fence = openFence(rest, cursor.indent, index);
-    if (fence !== undefined) {
-      this.#closeLeaf(index, false);
-      this.#leaf = fence;
-      return;
-    }
+    const fence = openFence(rest, indent, index);
     const block = htmlBlockStart(rest, { inParagraph });
-    if (block !== undefined) {
+    if (fence !== undefined) {
+      this.#leaf = fence;
+    } else if (block !== undefined) {
       const ends = block.end?.test(rest.slice(1)) === true;
       this.#leaf = ends ? { kind: 'none' } : { kind: 'html', block };
-      return;
-    }
-    if (atxHeading.test(rest) || thematicBreak.test(rest)) {
+    } else if (isSingleLine(rest)) {
       this.#leaf = { kind: 'none' };
-      return;
+    } else if (this.#leaf.kind !== 'table') {
+      this.#readText(rest, { canHeadTable: true });
     }
-    this.#readText(rest, inParagraph);
   }
 
-  #readText(rest: string, inParagraph: boolean): void {
-    if (this.#leaf.kind === 'table') {
-      return;
+  /** Takes the line as one that makes a heading or a table of a paragraph. */
+  #endParagraph(rest: string): boolean {
+    if (this.#leaf.kind !== 'paragraph') {
+      return false;
     }
-    if (inParagraph && this.#startTable(rest)) {
-      return;
+    const { definition, header } = this.#leaf;
+    if (setextUnderline.test(rest)) {
+      // Definitions are no text that could be a heading: the line is text.
+      this.#leaf =
+        definition === 'untitled' || definition === 'complete'
+          ? { kind: 'paragraph', definition: 'text' }
+          : { kind: 'none' };
+      return true;
     }
-    this.#header = { text: rest, isFirst: !inParagraph };
-    this.#leaf = { kind: 'paragraph' };
-  }
-
-  /** Takes the line as the delimiter row of a table. */
-  #startTable(rest: string): boolean {
-    const header = this.#header;
     if (
       header === undefined ||
       delimiterCells(rest) !== headerCells(header.text)
@@ -250,9 +231,16 @@ export class FenceScanner {
     return true;
   }
 
-  #closeContainers(from: number, index: number): void {
-    this.#closeLeaf(index, false);
-    this.#containers.length = from;
+  /** Takes the line as one of a paragraph. */
+  #readText(rest: string, options: { readonly canHeadTable: boolean }): void {
+    const open = this.#leaf.kind === 'paragraph' ? this.#leaf : undefined;
+    this.#leaf = {
+      kind: 'paragraph',
+      definition: readDefinition(open?.definition, rest),
+      header: options.canHeadTable
+        ? { text: rest, isFirst: open === undefined }
+        : undefined,
+    };
   }
 
   #closeLeaf(end: number, closed: boolean): void {
@@ -263,125 +251,4 @@ export class FenceScanner {
     }
     this.#leaf = { kind: 'none' };
   }
-}
-
-function continues(container: Container, cursor: LineCursor): boolean {
-  const blank = cursor.rest === '';
-  switch (container.kind) {
-    case 'quote':
-      return cursor.indent < 4 && openQuote(cursor) !== undefined;
-    case 'footnote':
-      if (!blank && cursor.indent < 4) {
-        return false;
-      }
-      cursor.skipColumns(4);
-      return true;
-    case 'item':
-      if (blank) {
-        if (container.empty) {
-          return false;
-        }
-        cursor.skipColumns(container.width);
-        return true;
-      }
-      if (cursor.indent < container.width) {
-        return false;
-      }
-      cursor.skipColumns(container.width);
-      return true;
-    default:
-      return false;
-  }
-}
-
-function openContainer(
-  cursor: LineCursor,
-  options: { readonly interrupting: boolean },
-): Container | undefined {
-  return openQuote(cursor) ?? openItem(cursor, options) ?? openFootnote(cursor);
-}
-
-function openQuote(cursor: LineCursor): Container | undefined {
-  if (!cursor.rest.startsWith('>')) {
-    return undefined;
-  }
-  cursor.skipColumns(cursor.indent);
-  cursor.skipCharacters(1);
-  cursor.skipColumns(1);
-  return { kind: 'quote' };
-}
-
-function openItem(
-  cursor: LineCursor,
-  options: { readonly interrupting: boolean },
-): Container | undefined {
-  const { rest, indent } = cursor;
-  const marker = listMarker.exec(rest);
-  if (marker === null || thematicBreak.test(rest)) {
-    return undefined;
-  }
-  const [text, number] = marker;
-  const empty = /^[ \t]*$/.test(rest.slice(text.length));
-  const canInterrupt = !empty && (number === undefined || Number(number) === 1);
-  if (options.interrupting && !canInterrupt) {
-    return undefined;
-  }
-  cursor.skipColumns(indent);
-  cursor.skipCharacters(text.length);
-  const spaces = cursor.indent;
-  const padding = empty || spaces > 4 ? 1 : spaces;
-  cursor.skipColumns(padding);
-  return { kind: 'item', width: indent + text.length + padding, empty };
-}
-
-function openFootnote(cursor: LineCursor): Container | undefined {
-  const label = footnoteLabel.exec(cursor.rest);
-  if (label === null) {
-    return undefined;
-  }
-  cursor.skipColumns(cursor.indent);
-  cursor.skipCharacters(label[0].trimEnd().length);
-  cursor.skipColumns(cursor.indent);
-  return { kind: 'footnote' };
-}
-
-function isLazy(cursor: LineCursor, rest: string): boolean {
-  return rest !== '' && (cursor.indent >= 4 || !startsLeaf(rest));
-}
-
-/** Whether a line can end a paragraph. */
-function startsLeaf(rest: string): boolean {
-  return (
-    openFence(rest, 0, 0) !== undefined ||
-    atxHeading.test(rest) ||
-    thematicBreak.test(rest) ||
-    htmlBlockStart(rest, { inParagraph: true }) !== undefined
-  );
-}
-
-function openFence(
-  rest: string,
-  indent: number,
-  line: number,
-): Extract<Leaf, { kind: 'fence' }> | undefined {
-  const match = fenceOpening.exec(rest);
-  if (match === null) {
-    return undefined;
-  }
-  const [, backticks, backtickInfo, tildes, tildeInfo] = match;
-  return {
-    kind: 'fence',
-    line,
-    indent,
-    info: (backtickInfo ?? tildeInfo).trim(),
-    sequence: backticks ?? tildes,
-  };
-}
-
-function closes(rest: string, sequence: string): boolean {
-  const closing = rest.replace(/[ \t]+$/, '');
-  return (
-    closing.length >= sequence.length &&
-    closing === sequence[0].repeat(closing.length)
-  );
 }
