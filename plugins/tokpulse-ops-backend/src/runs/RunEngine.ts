@@ -56,7 +56,7 @@ export interface RunEngineOptions {
   readonly slots?: number;
   /** False when the schema of the job queue is managed by somebody else. */
   readonly migrate?: boolean;
-  /** Name of this replica in events; default host name and a random part. */
+  /** Name of this replica in events; default host name, process id and a random part. */
   readonly replica?: string;
   /** For the engine's own tests, which break what they are told to. */
   readonly testing?: {
@@ -100,7 +100,7 @@ export function createRunEngine(options: RunEngineOptions): RunEngine {
     ...shared,
     actions: options.actions,
     services,
-    replica: options.replica ?? `${hostname()}-${randomUUID().slice(0, 8)}`,
+    replica: options.replica ?? `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`,
     apply: testing?.apply ?? applyChange,
     failpoint: testing?.failpoint ?? noFailpoint,
   });
