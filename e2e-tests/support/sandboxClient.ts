@@ -14,7 +14,19 @@
  * limitations under the License.
  */
 
-/** Breaks the practice TokPulse, and mends it. */
+/** One effect that the sandbox's Railway has performed. */
+export interface LedgerEntry {
+  readonly operation: string;
+}
+
+interface SandboxStatus {
+  readonly processes: readonly {
+    readonly name: string;
+    readonly pid?: number;
+  }[];
+}
+
+/** Breaks the practice TokPulse, mends it, and looks behind its scenes. */
 export class SandboxClient {
   readonly #url: string;
 
@@ -22,23 +34,48 @@ export class SandboxClient {
     this.#url = options.url;
   }
 
-  async inject(fault: string) {
-    await this.#send('POST', fault);
+  /** Induces a fault; the settings depend on it (`{ delayMs }`). */
+  async inject(fault: string, settings?: Readonly<Record<string, number>>) {
+    await this.#send('POST', `/faults/${fault}`, settings);
   }
 
   async clear(fault: string) {
-    await this.#send('DELETE', fault);
+    await this.#send('DELETE', `/faults/${fault}`);
   }
 
-  async #send(method: 'POST' | 'DELETE', fault: string) {
-    const url = new URL(`/faults/${fault}`, this.#url);
-    const response = await fetch(url, { method });
+  /** Back to the state after the start: no fault, an empty ledger. */
+  async reset() {
+    await this.#send('POST', '/reset');
+  }
+
+  /** Process id of a host; undefined while it does not run. */
+  async pid(name: string): Promise<number | undefined> {
+    const { processes } = await this.#send<SandboxStatus>('GET', '/status');
+    return processes.find(process => process.name === name)?.pid;
+  }
+
+  /** The effects that were performed, counted where they happen. */
+  async effects(operation: string): Promise<number> {
+    const { entries } = await this.#send<{
+      readonly entries: readonly LedgerEntry[];
+    }>('GET', '/ledger');
+    return entries.filter(entry => entry.operation === operation).length;
+  }
+
+  async #send<T>(
+    method: 'GET' | 'POST' | 'DELETE',
+    path: string,
+    body?: object,
+  ): Promise<T> {
+    const response = await fetch(new URL(path, this.#url), {
+      method,
+      ...(body && { body: JSON.stringify(body) }),
+    });
     if (!response.ok) {
       throw new Error(
-        `${method} ${url.pathname}: ${
-          response.status
-        } ${await response.text()}`,
+        `${method} ${path}: ${response.status} ${await response.text()}`,
       );
     }
+    return response.json();
   }
 }
