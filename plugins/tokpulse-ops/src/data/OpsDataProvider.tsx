@@ -19,6 +19,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { describeApiError } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import type { PropsWithChildren } from 'react';
 import { type TokPulseOpsApi, tokpulseOpsApiRef } from '../api/tokpulseOpsApi';
+import { OpsSurface } from '../states/OpsSurface';
 
 const RETRY_MS = 500;
 
@@ -57,6 +58,8 @@ function clientOf(api: TokPulseOpsApi): QueryClient {
 export const OpsDataProvider = ({ children }: PropsWithChildren<{}>) => {
   const api = useApi(tokpulseOpsApiRef);
   return (
-    <QueryClientProvider client={clientOf(api)}>{children}</QueryClientProvider>
+    <QueryClientProvider client={clientOf(api)}>
+      <OpsSurface>{children}</OpsSurface>
+    </QueryClientProvider>
   );
 };

@@ -21,13 +21,10 @@ import Switch from '@material-ui/core/Switch';
 import TextField from '@material-ui/core/TextField';
 import SearchIcon from '@material-ui/icons/Search';
 import type { RunStep } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
-import { CopyButton } from '../text/CopyButton';
 import { useText } from '../translation';
-import type { LogStore } from './LogStore';
-import type { LogWindow } from './useLogWindow';
 
 const useStyles = makeStyles(
-  theme => ({
+  {
     root: {
       display: 'flex',
       flexWrap: 'wrap',
@@ -36,15 +33,13 @@ const useStyles = makeStyles(
       padding: '8px 12px',
     },
     search: { flex: '1 1 160px', minWidth: 120 },
-    step: { flex: '0 1 200px', minWidth: 120 },
+    step: { flex: '0 1 180px', minWidth: 110 },
     toggle: {
       margin: 0,
       gap: 2,
       '& .MuiFormControlLabel-label': { fontSize: 13 },
     },
-    copy: { marginLeft: 'auto' },
-    [theme.breakpoints.down('xs')]: { copy: { marginLeft: 0 } },
-  }),
+  },
   { name: 'TokPulseOpsLogToolbar' },
 );
 
@@ -57,8 +52,6 @@ export interface LogLook {
 }
 
 export interface LogToolbarProps {
-  readonly log: LogStore;
-  readonly view: LogWindow;
   readonly steps: readonly RunStep[];
   readonly look: LogLook;
   readonly onLook: (look: LogLook) => void;
@@ -66,13 +59,9 @@ export interface LogToolbarProps {
 
 /** Search, filter and ways to look at the log. */
 export const LogToolbar = (props: LogToolbarProps) => {
-  const { log, view, steps, look, onLook } = props;
+  const { steps, look, onLook } = props;
   const classes = useStyles();
   const t = useText();
-  const copyText = () =>
-    Array.from({ length: view.count }, (_, index) => log.at(view.lineAt(index)))
-      .flatMap(line => (line === undefined ? [] : [`${line.at} ${line.text}`]))
-      .join('\n');
   return (
     <div className={classes.root} role="search">
       <TextField
@@ -139,9 +128,6 @@ export const LogToolbar = (props: LogToolbarProps) => {
           />
         }
       />
-      <div className={classes.copy}>
-        <CopyButton text={copyText} what={t('log.loadedLines')} />
-      </div>
     </div>
   );
 };

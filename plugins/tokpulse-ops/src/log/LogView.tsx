@@ -19,6 +19,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import ArrowDownwardIcon from '@material-ui/icons/ArrowDownward';
 import type { RunStep } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import { useDeferredValue } from 'react';
+import { CopyButton } from '../text/CopyButton';
 import { ProblemPanel } from '../states/ProblemPanel';
 import { hairline, quietText } from '../tones/tones';
 import { useText } from '../translation';
@@ -41,12 +42,13 @@ const useStyles = makeStyles(
       flexWrap: 'wrap',
       alignItems: 'center',
       gap: 8,
-      minHeight: 26,
+      minHeight: 28,
       padding: '0 14px 4px',
       fontSize: 12.5,
       color: quietText(theme),
       borderBottom: `1px solid ${hairline(theme)}`,
     },
+    copy: { marginLeft: 'auto' },
     toEnd: {
       position: 'absolute',
       right: 24,
@@ -75,16 +77,14 @@ export const LogView = ({ log, steps, look, onLook }: LogViewProps) => {
       onLook({ ...look, following });
     }
   };
+  const copyText = () =>
+    Array.from({ length: view.count }, (_, index) => log.at(view.lineAt(index)))
+      .flatMap(line => (line === undefined ? [] : [`${line.at} ${line.text}`]))
+      .join('\n');
   const partly = view.filtered && log.loaded < log.total;
   return (
     <div className={classes.root}>
-      <LogToolbar
-        log={log}
-        view={view}
-        steps={steps}
-        look={look}
-        onLook={onLook}
-      />
+      <LogToolbar steps={steps} look={look} onLook={onLook} />
       <div className={classes.count} role="status">
         <span>
           {view.filtered
@@ -101,6 +101,9 @@ export const LogView = ({ log, steps, look, onLook }: LogViewProps) => {
             {t('log.loadOlder')}
           </Button>
         )}
+        <span className={classes.copy}>
+          <CopyButton text={copyText} what={t('log.loadedLines')} />
+        </span>
       </div>
       {view.count === 0 ? (
         <ProblemPanel

@@ -36,7 +36,7 @@ const useStyles = makeStyles(
     },
     check: {
       display: 'grid',
-      gridTemplateColumns: '116px minmax(0, 1fr)',
+      gridTemplateColumns: '92px minmax(0, 1fr)',
       gap: '2px 14px',
       padding: '6px 0',
       '& + &': { borderTop: `1px dashed ${hairline(theme)}` },

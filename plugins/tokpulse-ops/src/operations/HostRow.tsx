@@ -14,13 +14,11 @@
  * limitations under the License.
  */
 
-import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
-import ExpandMoreIcon from '@material-ui/icons/ExpandMore';
 import { Link } from '@backstage/core-components';
 import type { HostHealth } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
-import clsx from 'clsx';
 import { useId, useState } from 'react';
+import { DisclosureButton } from '../text/DisclosureButton';
 import { formatDuration } from '../text/duration';
 import { safeLink } from '../text/safeLink';
 import { visibleText } from '../text/visibleText';
@@ -33,18 +31,17 @@ import { useAnswerWords } from './useAnswerWords';
 
 const useStyles = makeStyles(
   theme => ({
-    root: { borderTop: `1px solid ${hairline(theme)}`, padding: '12px 20px' },
-    line: {
-      display: 'grid',
-      gridTemplateColumns: '116px minmax(0, 1fr) auto',
-      gap: '4px 14px',
-      alignItems: 'start',
-      [theme.breakpoints.down('xs')]: {
-        gridTemplateColumns: 'minmax(0, 1fr) auto',
-        '& > :first-child': { gridColumn: '1 / -1' },
-      },
+    root: {
+      padding: '10px 20px',
+      '& + &': { borderTop: `1px solid ${hairline(theme)}` },
     },
-    name: { fontWeight: 600, fontSize: 15, marginRight: 8 },
+    line: {
+      display: 'flex',
+      flexWrap: 'wrap',
+      alignItems: 'center',
+      gap: '2px 10px',
+    },
+    name: { fontWeight: 600, fontSize: 15 },
     url: { fontSize: 13, overflowWrap: 'anywhere' },
     message: {
       margin: '2px 0 0',
@@ -53,9 +50,6 @@ const useStyles = makeStyles(
       overflowWrap: 'anywhere',
     },
     facts: { margin: '2px 0 0', fontSize: 13, color: quietText(theme) },
-    toggle: { textTransform: 'none', whiteSpace: 'nowrap' },
-    arrow: { transition: 'transform 120ms' },
-    open: { transform: 'rotate(180deg)' },
   }),
   { name: 'TokPulseOpsHostRow' },
 );
@@ -86,42 +80,31 @@ export const HostRow = ({ host }: { readonly host: HostHealth }) => {
   return (
     <li className={classes.root}>
       <div className={classes.line}>
-        <div>
-          <SignChip sign={signs.health(host.status)} />
-        </div>
-        <div>
-          <span className={classes.name}>{host.host}</span>
-          {safeLink(host.url) !== '' && (
-            <Link to={host.url} className={classes.url}>
-              {host.url}
-            </Link>
-          )}
-          <p className={classes.message}>{visibleText(host.message)}</p>
-          <p className={classes.facts}>{facts.join(' · ')}</p>
-        </div>
-        {host.checks.length > 0 && (
-          <Button
-            size="small"
-            className={classes.toggle}
-            aria-expanded={open}
-            aria-controls={checksId}
-            aria-label={t('status.showChecks', { host: host.host })}
-            onClick={() => setOpen(!open)}
-            endIcon={
-              <ExpandMoreIcon
-                className={clsx(classes.arrow, open && classes.open)}
-              />
-            }
-          >
-            {wrong === 0
-              ? t('status.checks', { count: host.checks.length })
+        <span className={classes.name}>{host.host}</span>
+        <SignChip sign={signs.health(host.status)} />
+        {safeLink(host.url) !== '' && (
+          <Link to={host.url} className={classes.url}>
+            {host.url}
+          </Link>
+        )}
+      </div>
+      <p className={classes.message}>{visibleText(host.message)}</p>
+      <p className={classes.facts}>{facts.join(' · ')}</p>
+      {host.checks.length > 0 && (
+        <DisclosureButton
+          label={
+            wrong === 0
+              ? t('status.checksAllGood', { count: judged.length })
               : t('status.checksWrong', {
                   wrong: String(wrong),
                   total: String(judged.length),
-                })}
-          </Button>
-        )}
-      </div>
+                })
+          }
+          open={open}
+          controls={checksId}
+          onClick={() => setOpen(!open)}
+        />
+      )}
       <div id={checksId} hidden={!open}>
         {open && <CheckList checks={host.checks} />}
       </div>

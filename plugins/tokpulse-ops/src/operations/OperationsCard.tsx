@@ -33,7 +33,7 @@ import {
   useServiceStatus,
 } from '../data/queries';
 import { StateView } from '../states/StateView';
-import { TimeAgo } from '../text/TimeAgo';
+import { TimeFor } from '../text/TimeFor';
 import { visibleText } from '../text/visibleText';
 import { SignChip } from '../tones/SignChip';
 import { quietText } from '../tones/tones';
@@ -105,7 +105,7 @@ const Status = ({ service }: { readonly service: ServiceInfo }) => {
           <div className={classes.state}>
             <SignChip sign={signs.health(data.status)} />
             <span className={classes.quiet}>
-              {t('status.since', { ago: <TimeAgo at={data.since} /> })}
+              {t('status.since', { duration: <TimeFor since={data.since} /> })}
             </span>
           </div>
           <p className={classes.summary}>{visibleText(data.summary)}</p>

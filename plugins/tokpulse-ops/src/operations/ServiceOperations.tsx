@@ -33,6 +33,7 @@ import { useText } from '../translation';
 import { ActiveRunsPanel } from './ActiveRunsPanel';
 import { ActivityPanel } from './ActivityPanel';
 import { CapabilitiesPanel } from './CapabilitiesPanel';
+import { HostsPanel } from './HostsPanel';
 import { RunbookDialog } from './RunbookDialog';
 import { RunbooksPanel } from './RunbooksPanel';
 import { StatusPanel } from './StatusPanel';
@@ -97,6 +98,7 @@ export const ServiceOperations = (props: ServiceOperationsProps) => {
           onRead={runbook => setDialog({ kind: 'read', runbook })}
         />
         <div className={classes.root}>
+          <HostsPanel service={service} status={status} />
           <ActivityPanel
             title={t('activity.title')}
             what={t('activity.what', { service: service.title })}

@@ -24,16 +24,14 @@ import type { Loadable } from '../data/loadable';
 import { STATUS_INTERVAL_MS } from '../data/queries';
 import { Freshness } from '../states/Freshness';
 import { Panel } from '../states/Panel';
-import { ProblemPanel } from '../states/ProblemPanel';
 import { StateView } from '../states/StateView';
 import { formatDuration } from '../text/duration';
-import { TimeAgo } from '../text/TimeAgo';
+import { TimeFor } from '../text/TimeFor';
 import { visibleText } from '../text/visibleText';
 import { SignChip } from '../tones/SignChip';
 import { quietText } from '../tones/tones';
 import { useSigns } from '../tones/useSigns';
 import { useText } from '../translation';
-import { HostRow } from './HostRow';
 
 const useStyles = makeStyles(
   theme => ({
@@ -53,7 +51,6 @@ const useStyles = makeStyles(
       maxWidth: '75ch',
       overflowWrap: 'anywhere',
     },
-    hosts: { listStyle: 'none', margin: 0, padding: 0 },
   }),
   { name: 'TokPulseOpsStatusPanel' },
 );
@@ -66,7 +63,7 @@ export interface StatusPanelProps {
   readonly status: Loadable<ServiceStatus>;
 }
 
-/** How the service is now, since when, and what each of its hosts says. */
+/** How the service is now, since when, and what is wrong in words. */
 export const StatusPanel = ({ service, status }: StatusPanelProps) => {
   const classes = useStyles();
   const t = useText();
@@ -86,24 +83,7 @@ export const StatusPanel = ({ service, status }: StatusPanelProps) => {
         permission={serviceReadPermission.name}
         skeleton="status"
       >
-        {data => (
-          <>
-            <Summary status={data} />
-            {data.hosts.length === 0 ? (
-              <ProblemPanel
-                kind="empty"
-                title={t('status.noHosts')}
-                nextStep={t('status.noHostsStep', { service: service.id })}
-              />
-            ) : (
-              <ul className={classes.hosts} aria-label={t('status.hosts')}>
-                {data.hosts.map(host => (
-                  <HostRow key={host.host} host={host} />
-                ))}
-              </ul>
-            )}
-          </>
-        )}
+        {data => <Summary status={data} />}
       </StateView>
     </Panel>
   );
@@ -118,7 +98,7 @@ const Summary = ({ status }: { readonly status: ServiceStatus }) => {
       <div className={classes.state}>
         <SignChip sign={sign} size="large" />
         <span className={classes.quiet}>
-          {t('status.since', { ago: <TimeAgo at={status.since} /> })}
+          {t('status.since', { duration: <TimeFor since={status.since} /> })}
           {' · '}
           {t('status.checkedEvery', {
             interval: formatDuration(STATUS_INTERVAL_MS),

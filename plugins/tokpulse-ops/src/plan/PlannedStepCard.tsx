@@ -132,7 +132,8 @@ export const PlannedStepCard = (props: PlannedStepCardProps) => {
                 : t('plan.lateFrom', {
                     number: String(names.get(fromStep)?.number ?? '?'),
                     name: names.get(fromStep)?.name ?? fromStep,
-                  })}            </span>
+                  })}{' '}
+            </span>
           ))}
         </p>
       )}

@@ -48,7 +48,7 @@ const useStyles = makeStyles(
       gap: 12,
       minHeight: 0,
     },
-    next: { flex: 'none', maxHeight: '62%', overflow: 'auto' },
+    next: { flex: 'none' },
     pane: {
       display: 'flex',
       flexDirection: 'column',
@@ -70,8 +70,7 @@ const useStyles = makeStyles(
       position: 'sticky',
       top: 0,
       zIndex: 2,
-      maxHeight: '70vh',
-      overflow: 'auto',
+      maxHeight: '62vh',
       borderRadius: 8,
       backgroundColor: theme.palette.background.default,
     },
@@ -79,6 +78,9 @@ const useStyles = makeStyles(
   }),
   { name: 'TokPulseOpsRunView' },
 );
+
+/** How much of the height what happens next may take. */
+const NEXT_SHARE = 0.68;
 
 export interface RunViewProps {
   readonly run: RunDetail;
@@ -145,7 +147,12 @@ export const RunView = (props: RunViewProps) => {
   ) : (
     <div ref={root} className={classes.wide} style={{ height }}>
       <div className={classes.left}>
-        <div className={classes.next}>{next}</div>
+        <div
+          className={classes.next}
+          style={{ maxHeight: height * NEXT_SHARE }}
+        >
+          {next}
+        </div>
         <div className={classes.pane}>
           <div className={classes.scroll}>{timeline}</div>
         </div>

@@ -14,14 +14,13 @@
  * limitations under the License.
  */
 
-import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import type { RunStep } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import { CodeBlock } from '../text/CodeBlock';
-import { Disclosure } from '../text/Disclosure';
+import { type DisclosureItem, Disclosures } from '../text/Disclosures';
 import { visibleJson, visibleText } from '../text/visibleText';
 import { quietText } from '../tones/tones';
-import { useText } from '../translation';
+import { type Text, useText } from '../translation';
 import { AttemptList } from './AttemptList';
 import { ErrorLines } from './ErrorLines';
 import { useProbeWords } from './next/useProbeWords';
@@ -40,10 +39,40 @@ const useStyles = makeStyles(
       '& p': { margin: 0, overflowWrap: 'anywhere' },
     },
     quiet: { color: quietText(theme) },
-    button: { textTransform: 'none', padding: '0 6px', marginLeft: -6 },
+    button: {
+      minHeight: 24,
+      padding: '2px 0',
+      border: 0,
+      background: 'none',
+      font: 'inherit',
+      fontSize: 13,
+      color: theme.palette.link,
+      cursor: 'pointer',
+      '&:hover': { textDecoration: 'underline' },
+      '&:focus-visible': {
+        outline: `2px solid ${theme.palette.primary.main}`,
+        outlineOffset: 1,
+      },
+    },
   }),
   { name: 'TokPulseOpsStepFacts' },
 );
+
+function itemsOf(t: Text, step: RunStep): DisclosureItem[] {
+  const json = (what: string, value: unknown): DisclosureItem => ({
+    label: what,
+    content: () => <CodeBlock text={visibleJson(value)} what={what} />,
+  });
+  const attempts: DisclosureItem = {
+    label: t('timeline.attempts', { count: step.attempts.length }),
+    content: () => <AttemptList attempts={step.attempts} />,
+  };
+  return [
+    ...(step.input === undefined ? [] : [json(t('code.input'), step.input)]),
+    ...(step.output === undefined ? [] : [json(t('code.output'), step.output)]),
+    ...(step.attempts.length > 1 ? [attempts] : []),
+  ];
+}
 
 export interface StepFactsProps {
   readonly step: RunStep;
@@ -79,35 +108,18 @@ export const StepFacts = ({ step, onShowLog }: StepFactsProps) => {
           {t('timeline.probe', { message: visibleText(step.probe.message) })}
         </p>
       )}
-      {step.input !== undefined && (
-        <Disclosure label={t('code.input')}>
-          <CodeBlock text={visibleJson(step.input)} what={t('code.input')} />
-        </Disclosure>
-      )}
-      {step.output !== undefined && (
-        <Disclosure label={t('code.output')}>
-          <CodeBlock text={visibleJson(step.output)} what={t('code.output')} />
-        </Disclosure>
-      )}
-      {step.attempts.length > 1 && (
-        <Disclosure
-          label={t('timeline.attempts', { count: step.attempts.length })}
-        >
-          <AttemptList attempts={step.attempts} />
-        </Disclosure>
-      )}
-      {step.attempts.length > 0 && (
-        <div>
-          <Button
-            size="small"
+      <Disclosures items={itemsOf(t, step)}>
+        {step.attempts.length > 0 && (
+          <button
+            type="button"
             className={classes.button}
             onClick={() => onShowLog(step.id)}
             aria-label={`${t('timeline.logOf')}: ${step.name}`}
           >
             {t('timeline.logOf')}
-          </Button>
-        </div>
-      )}
+          </button>
+        )}
+      </Disclosures>
     </div>
   );
 };

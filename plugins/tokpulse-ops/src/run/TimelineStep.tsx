@@ -133,11 +133,6 @@ export const TimelineStep = memo((props: TimelineStepProps) => {
             <SignChip sign={signs.effect(step.effect)} look="plain" />
           )}
           <span className={classes.action}>{step.action}</span>
-          {step.attempts.length > 1 && (
-            <span>
-              {t('timeline.attempts', { count: step.attempts.length })}
-            </span>
-          )}
         </div>
         <StepFacts step={step} onShowLog={onShowLog} />
       </div>

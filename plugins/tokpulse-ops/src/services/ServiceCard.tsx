@@ -30,7 +30,7 @@ import { STATUS_INTERVAL_MS, useServiceStatus } from '../data/queries';
 import { Freshness } from '../states/Freshness';
 import { Panel } from '../states/Panel';
 import { StateView } from '../states/StateView';
-import { TimeAgo } from '../text/TimeAgo';
+import { TimeFor } from '../text/TimeFor';
 import { visibleText } from '../text/visibleText';
 import { SignChip } from '../tones/SignChip';
 import { quietText } from '../tones/tones';
@@ -79,7 +79,9 @@ export const ServiceCard = ({ service }: { readonly service: ServiceInfo }) => {
             <div className={classes.state}>
               <SignChip sign={signs.health(data.status)} size="large" />
               <span className={classes.quiet}>
-                {t('status.since', { ago: <TimeAgo at={data.since} /> })}
+                {t('status.since', {
+                  duration: <TimeFor since={data.since} />,
+                })}
               </span>
             </div>
             <p className={classes.summary}>{visibleText(data.summary)}</p>

@@ -24,6 +24,7 @@ import { useText } from '../translation';
 
 const useStyles = makeStyles(
   theme => ({
+    paper: { fontFamily: theme.typography.fontFamily },
     header: {
       display: 'flex',
       alignItems: 'flex-start',
@@ -65,6 +66,7 @@ export const OpsDialog = (props: OpsDialogProps) => {
       fullScreen={narrow && size === 'md'}
       onClose={onClose}
       aria-labelledby={id}
+      classes={{ paper: classes.paper }}
     >
       <div className={classes.header}>
         <h2 id={id} className={classes.title}>

@@ -14,68 +14,15 @@
  * limitations under the License.
  */
 
-import { makeStyles } from '@material-ui/core/styles';
-import ChevronRightIcon from '@material-ui/icons/ChevronRight';
-import clsx from 'clsx';
-import { type ReactNode, useId, useState } from 'react';
-import { quietText } from '../tones/tones';
-
-const useStyles = makeStyles(
-  theme => ({
-    button: {
-      display: 'inline-flex',
-      alignItems: 'center',
-      gap: 2,
-      padding: '2px 6px 2px 0',
-      border: 0,
-      borderRadius: 4,
-      background: 'none',
-      font: 'inherit',
-      fontSize: 13,
-      lineHeight: '20px',
-      color: quietText(theme),
-      cursor: 'pointer',
-      '&:hover': { color: theme.palette.text.primary },
-      '&:focus-visible': {
-        outline: `2px solid ${theme.palette.primary.main}`,
-        outlineOffset: 1,
-      },
-    },
-    icon: { fontSize: 18, transition: 'transform 120ms' },
-    open: { transform: 'rotate(90deg)' },
-    content: { marginTop: 4 },
-  }),
-  { name: 'TokPulseOpsDisclosure' },
-);
+import type { ReactNode } from 'react';
+import { Disclosures } from './Disclosures';
 
 export interface DisclosureProps {
   readonly label: string;
   readonly children: ReactNode;
 }
 
-/** Something that is shown on demand; made only then. */
-export const Disclosure = ({ label, children }: DisclosureProps) => {
-  const classes = useStyles();
-  const [open, setOpen] = useState(false);
-  const id = useId();
-  return (
-    <div>
-      <button
-        type="button"
-        className={classes.button}
-        aria-expanded={open}
-        aria-controls={id}
-        onClick={() => setOpen(!open)}
-      >
-        <ChevronRightIcon
-          className={clsx(classes.icon, open && classes.open)}
-          aria-hidden="true"
-        />
-        {label}
-      </button>
-      <div id={id} hidden={!open} className={classes.content}>
-        {open && children}
-      </div>
-    </div>
-  );
-};
+/** One thing that is shown on demand. */
+export const Disclosure = ({ label, children }: DisclosureProps) => (
+  <Disclosures items={[{ label, content: () => children }]} />
+);

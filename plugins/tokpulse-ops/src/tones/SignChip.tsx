@@ -39,7 +39,6 @@ const useStyles = makeStyles(
         whiteSpace: 'nowrap',
         verticalAlign: 'middle',
       },
-      plain: { padding: 0, backgroundColor: 'transparent' },
       large: {
         fontSize: 15,
         lineHeight: '22px',
@@ -52,6 +51,8 @@ const useStyles = makeStyles(
       ok: surface('ok'),
       active: surface('active'),
       neutral: surface('neutral'),
+      // After the tones, whose surface it takes away.
+      plain: { padding: 0, backgroundColor: 'transparent' },
     };
   },
   { name: 'TokPulseOpsSignChip' },

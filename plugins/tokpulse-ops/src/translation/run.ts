@@ -67,7 +67,7 @@ export const runMessages = {
     attempts_other: '{{count}} attempts',
     took: '{{duration}}',
     soFar: '{{duration}} so far',
-    logOf: 'Show only its log lines',
+    logOf: 'Its log lines',
     verification: 'Reading {{readings}}: {{message}}',
     verificationLeft: '{{duration}} left to verify',
     verified: 'Verified after {{readings}} readings: {{message}}',

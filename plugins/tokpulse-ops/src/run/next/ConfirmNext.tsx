@@ -71,6 +71,48 @@ export const ConfirmNext = (props: ConfirmNextProps) => {
         mayControl.allowed ? 'next.confirmTitle' : 'next.confirmTitleOther',
         { name },
       )}
+      actions={
+        <>
+          <CommandError commands={commands} kind="confirm" />
+          <form onSubmit={submit} className={classes.form}>
+            {target !== undefined && (
+              <TextField
+                variant="outlined"
+                size="small"
+                fullWidth
+                label={t('next.typeTarget', { target })}
+                value={typed}
+                onChange={event => setTyped(event.target.value)}
+                error={typed !== '' && wrong}
+                helperText={
+                  typed !== '' && wrong
+                    ? t('next.typeTargetWrong', { target })
+                    : undefined
+                }
+                inputProps={{ autoComplete: 'off', spellCheck: false }}
+              />
+            )}
+            {!mayControl.allowed && <p id={becauseId}>{mayControl.because}</p>}
+            <div className={classes.buttons}>
+              <Button
+                type="submit"
+                color="primary"
+                variant="contained"
+                className={classes.button}
+                disabled={!mayControl.allowed || wrong || pending}
+                aria-describedby={mayControl.allowed ? undefined : becauseId}
+              >
+                {pending ? t('next.confirming') : t('next.confirm', { name })}
+              </Button>
+            </div>
+          </form>
+          <p className={classes.quiet} title={run.planHash}>
+            {t('next.bound', {
+              plan: t('plan.hash', { hash: run.planHash.slice(0, SHORT_HASH) }),
+            })}
+          </p>
+        </>
+      }
     >
       <p className={classes.quiet}>
         {placed && <SignChip sign={signs.effect(placed.step.effect)} />}{' '}
@@ -98,44 +140,6 @@ export const ConfirmNext = (props: ConfirmNextProps) => {
           <CodeBlock text={placed.step.manual} what={t('code.manual')} />
         </Disclosure>
       )}
-      <CommandError commands={commands} kind="confirm" />
-      <form onSubmit={submit} className={classes.form}>
-        {target !== undefined && (
-          <TextField
-            variant="outlined"
-            size="small"
-            fullWidth
-            label={t('next.typeTarget', { target })}
-            value={typed}
-            onChange={event => setTyped(event.target.value)}
-            error={typed !== '' && wrong}
-            helperText={
-              typed !== '' && wrong
-                ? t('next.typeTargetWrong', { target })
-                : undefined
-            }
-            inputProps={{ autoComplete: 'off', spellCheck: false }}
-          />
-        )}
-        {!mayControl.allowed && <p id={becauseId}>{mayControl.because}</p>}
-        <div className={classes.buttons}>
-          <Button
-            type="submit"
-            color="primary"
-            variant="contained"
-            className={classes.button}
-            disabled={!mayControl.allowed || wrong || pending}
-            aria-describedby={mayControl.allowed ? undefined : becauseId}
-          >
-            {pending ? t('next.confirming') : t('next.confirm', { name })}
-          </Button>
-        </div>
-      </form>
-      <p className={classes.quiet} title={run.planHash}>
-        {t('next.bound', {
-          plan: t('plan.hash', { hash: run.planHash.slice(0, SHORT_HASH) }),
-        })}
-      </p>
     </NextFrame>
   );
 };

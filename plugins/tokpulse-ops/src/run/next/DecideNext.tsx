@@ -47,6 +47,25 @@ export const DecideNext = (props: NextProps) => {
     <NextFrame
       sign={{ tone: 'critical', icon: HelpIcon }}
       title={t('next.decideTitle', { name: step.name })}
+      actions={
+        <>
+          <CommandError commands={commands} kind="decide" />
+          <DecisionForm
+            key={`${step.id}/${attempt}`}
+            effect={step.effect}
+            unknown={unknown}
+            mayControl={mayControl}
+            pending={commands.pending === 'decide'}
+            onDecide={(decision: Omit<DecideStep, 'attempt'>) =>
+              commands.send({
+                kind: 'decide',
+                stepId: step.id,
+                decision: { ...decision, attempt },
+              })
+            }
+          />
+        </>
+      }
     >
       <p>
         {t(unknown ? 'next.decideUnknown' : 'next.decideFailed', {
@@ -67,21 +86,6 @@ export const DecideNext = (props: NextProps) => {
           text={step.manual}
         />
       )}
-      <CommandError commands={commands} kind="decide" />
-      <DecisionForm
-        key={`${step.id}/${attempt}`}
-        effect={step.effect}
-        unknown={unknown}
-        mayControl={mayControl}
-        pending={commands.pending === 'decide'}
-        onDecide={(decision: Omit<DecideStep, 'attempt'>) =>
-          commands.send({
-            kind: 'decide',
-            stepId: step.id,
-            decision: { ...decision, attempt },
-          })
-        }
-      />
     </NextFrame>
   );
 };

@@ -22,10 +22,11 @@ import type {
   DecisionChoice,
   Effect,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import clsx from 'clsx';
 import { type FormEvent, useId, useState } from 'react';
 import type { May } from '../../data/may';
 import { Notice } from '../../states/Notice';
-import { hairline, quietText } from '../../tones/tones';
+import { hairline } from '../../tones/tones';
 import { useText } from '../../translation';
 import { useChoices } from './useChoices';
 import { useNextStyles } from './useNextStyles';
@@ -39,28 +40,24 @@ const useStyles = makeStyles(
       minWidth: 0,
       display: 'grid',
       gap: 8,
-      gridTemplateColumns: 'repeat(auto-fit, minmax(min(190px, 100%), 1fr))',
+      gridTemplateColumns: 'repeat(2, minmax(0, 1fr))',
       '& legend': { fontWeight: 600, padding: 0, marginBottom: 6 },
     },
     choice: {
-      display: 'block',
-      padding: '8px 10px 9px 34px',
+      display: 'flex',
+      alignItems: 'center',
+      gap: 6,
+      minHeight: 36,
+      padding: '4px 10px 4px 6px',
       border: `1px solid ${hairline(theme)}`,
       borderRadius: 6,
       cursor: 'pointer',
-      position: 'relative',
       '&:focus-within': {
         outline: `2px solid ${theme.palette.primary.main}`,
         outlineOffset: 1,
       },
-      '& input': { position: 'absolute', left: 8, top: 9 },
-      '& small': {
-        display: 'block',
-        fontSize: 13,
-        lineHeight: '18px',
-        color: quietText(theme),
-      },
     },
+    chosen: { borderColor: theme.palette.primary.main },
     name: { fontWeight: 600 },
   }),
   { name: 'TokPulseOpsDecisionForm' },
@@ -87,6 +84,7 @@ export const DecisionForm = (props: DecisionFormProps) => {
   const [choice, setChoice] = useState<DecisionChoice>();
   const [words, setWords] = useState('');
   const chosen = choices.find(({ id }) => id === choice);
+  const risky = choice === 'retry' && effect === 'once' && unknown;
   const missing = chosen?.field !== undefined && words.trim() === '';
 
   const submit = (event: FormEvent) => {
@@ -104,8 +102,11 @@ export const DecisionForm = (props: DecisionFormProps) => {
     <form onSubmit={submit} className={classes.form}>
       <fieldset className={own.choices} disabled={!mayControl.allowed}>
         <legend>{t('next.choose')}</legend>
-        {choices.map(({ id, name, hint }) => (
-          <label key={id} className={own.choice}>
+        {choices.map(({ id, name }) => (
+          <label
+            key={id}
+            className={clsx(own.choice, choice === id && own.chosen)}
+          >
             <input
               type="radio"
               name={group}
@@ -114,11 +115,13 @@ export const DecisionForm = (props: DecisionFormProps) => {
               onChange={() => setChoice(id)}
             />
             <span className={own.name}>{name}</span>
-            <small>{hint}</small>
           </label>
         ))}
       </fieldset>
-      {choice === 'retry' && effect === 'once' && unknown && (
+      {chosen !== undefined && !risky && (
+        <p className={classes.quiet}>{chosen.hint}</p>
+      )}
+      {risky && (
         <Notice tone="warning">
           <p>{t('next.retryOnce')}</p>
         </Notice>
@@ -129,7 +132,7 @@ export const DecisionForm = (props: DecisionFormProps) => {
           size="small"
           fullWidth
           multiline
-          rowsMax={8}
+          maxRows={5}
           autoFocus
           required
           label={chosen.fieldLabel}

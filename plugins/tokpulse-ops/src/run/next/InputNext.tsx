@@ -14,18 +14,14 @@
  * limitations under the License.
  */
 
-import LiveHelpIcon from '@material-ui/icons/LiveHelp';
 import type {
   AnswerStep,
   Waiting,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import { useText } from '../../translation';
-import { visibleText } from '../../text/visibleText';
-import { ChecklistForm } from './ChecklistForm';
-import { CommandError } from './CommandError';
-import { NextFrame } from './NextFrame';
+import { ChecklistNext } from './ChecklistNext';
 import { type NextProps, placeStep } from './nextProps';
-import { QuestionForm } from './QuestionForm';
+import { QuestionNext } from './QuestionNext';
 
 export interface InputNextProps extends NextProps {
   readonly waiting: Extract<Waiting, { for: 'input' }>;
@@ -37,24 +33,16 @@ export const InputNext = (props: InputNextProps) => {
   const t = useText();
   const { request, stepId } = waiting;
   const name = placeStep(props, stepId)?.step.name ?? stepId;
-  const form = {
+  const asked = {
+    title: t('next.inputTitle', { name }),
     mayControl,
-    pending: commands.pending === 'answer',
+    commands,
     onAnswer: (answer: AnswerStep) =>
       commands.send({ kind: 'answer', stepId, answer }),
   };
-  return (
-    <NextFrame
-      sign={{ tone: 'warning', icon: LiveHelpIcon }}
-      title={t('next.inputTitle', { name })}
-    >
-      <p>{visibleText(request.message)}</p>
-      <CommandError commands={commands} kind="answer" />
-      {request.kind === 'confirm' ? (
-        <QuestionForm {...form} />
-      ) : (
-        <ChecklistForm request={request} {...form} />
-      )}
-    </NextFrame>
+  return request.kind === 'confirm' ? (
+    <QuestionNext request={request} {...asked} />
+  ) : (
+    <ChecklistNext request={request} {...asked} />
   );
 };

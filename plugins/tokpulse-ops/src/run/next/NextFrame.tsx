@@ -19,7 +19,7 @@ import clsx from 'clsx';
 import { type ReactNode, useId } from 'react';
 import { ToneIcon } from '../../tones/ToneIcon';
 import type { Sign } from '../../tones/sign';
-import { type Tone, tonesOf } from '../../tones/tones';
+import { hairline, type Tone, tonesOf } from '../../tones/tones';
 
 const useStyles = makeStyles(
   theme => {
@@ -30,21 +30,41 @@ const useStyles = makeStyles(
         border: '1px solid',
         borderTopWidth: 4,
         borderRadius: 8,
-        padding: '12px 16px 14px',
         backgroundColor: theme.palette.background.paper,
-        display: 'grid',
-        gap: 10,
-        gridTemplateColumns: 'minmax(0, 1fr)',
+        display: 'flex',
+        flexDirection: 'column',
+        // The frame is as high as its place lets it be; only the body scrolls,
+        // so that what there is to do stays in sight.
+        maxHeight: 'inherit',
         fontSize: 14,
         lineHeight: '21px',
         overflowWrap: 'anywhere',
         '& p': { margin: 0 },
       },
+      body: {
+        display: 'grid',
+        gap: 10,
+        gridTemplateColumns: 'minmax(0, 1fr)',
+        alignContent: 'start',
+        minHeight: 0,
+        overflow: 'auto',
+        padding: '0 16px 12px',
+      },
+      actions: {
+        flex: 'none',
+        display: 'grid',
+        gap: 8,
+        gridTemplateColumns: 'minmax(0, 1fr)',
+        padding: '10px 16px 12px',
+        borderTop: `1px solid ${hairline(theme)}`,
+      },
       title: {
         display: 'flex',
         gap: 10,
         alignItems: 'flex-start',
+        flex: 'none',
         margin: 0,
+        padding: '12px 16px 8px',
         fontSize: 17,
         lineHeight: '24px',
         fontWeight: 600,
@@ -63,11 +83,14 @@ const useStyles = makeStyles(
 export interface NextFrameProps {
   readonly sign: Pick<Sign, 'tone' | 'icon'>;
   readonly title: string;
+  /** What there is to do; always in sight. */
+  readonly actions?: ReactNode;
   readonly children?: ReactNode;
 }
 
 /** The frame around what happens next. */
-export const NextFrame = ({ sign, title, children }: NextFrameProps) => {
+export const NextFrame = (props: NextFrameProps) => {
+  const { sign, title, actions, children } = props;
   const classes = useStyles();
   const id = useId();
   return (
@@ -79,7 +102,10 @@ export const NextFrame = ({ sign, title, children }: NextFrameProps) => {
         <ToneIcon icon={sign.icon} tone={sign.tone} className={classes.icon} />
         {title}
       </h2>
-      {children}
+      {children !== undefined && <div className={classes.body}>{children}</div>}
+      {actions !== undefined && (
+        <div className={classes.actions}>{actions}</div>
+      )}
     </section>
   );
 };

@@ -19,15 +19,15 @@ import Checkbox from '@material-ui/core/Checkbox';
 import FormControlLabel from '@material-ui/core/FormControlLabel';
 import { makeStyles } from '@material-ui/core/styles';
 import TextField from '@material-ui/core/TextField';
-import type {
-  AnswerStep,
-  InputRequest,
-} from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import LiveHelpIcon from '@material-ui/icons/LiveHelp';
+import type { InputRequest } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import { useId, useState } from 'react';
-import type { May } from '../../data/may';
 import { CodeBlock } from '../../text/CodeBlock';
 import { visibleText } from '../../text/visibleText';
 import { useText } from '../../translation';
+import type { AskedProps } from './askedProps';
+import { CommandError } from './CommandError';
+import { NextFrame } from './NextFrame';
 import { useNextStyles } from './useNextStyles';
 
 const useStyles = makeStyles(
@@ -39,19 +39,16 @@ const useStyles = makeStyles(
     },
     command: { marginLeft: 33 },
   },
-  { name: 'TokPulseOpsChecklistForm' },
+  { name: 'TokPulseOpsChecklistNext' },
 );
 
-export interface ChecklistFormProps {
+export interface ChecklistNextProps extends AskedProps {
   readonly request: Extract<InputRequest, { kind: 'checklist' }>;
-  readonly mayControl: May;
-  readonly pending: boolean;
-  readonly onAnswer: (answer: AnswerStep) => void;
 }
 
-/** Things to do by hand, to be ticked, with the commands to copy. */
-export const ChecklistForm = (props: ChecklistFormProps) => {
-  const { request, mayControl, pending, onAnswer } = props;
+/** The run waits for things to be done by hand, with the commands to copy. */
+export const ChecklistNext = (props: ChecklistNextProps) => {
+  const { title, request, mayControl, commands, onAnswer } = props;
   const classes = useNextStyles();
   const own = useStyles();
   const t = useText();
@@ -70,11 +67,46 @@ export const ChecklistForm = (props: ChecklistFormProps) => {
     }
     setDone(next);
   };
+  const pending = commands.pending === 'answer';
   const hint = mayControl.allowed
     ? missing > 0 && t('next.checklistMissing', { count: missing })
     : mayControl.because;
   return (
-    <>
+    <NextFrame
+      sign={{ tone: 'warning', icon: LiveHelpIcon }}
+      title={title}
+      actions={
+        <>
+          <CommandError commands={commands} kind="answer" />
+          <div className={classes.buttons}>
+            <Button
+              className={classes.button}
+              color="primary"
+              variant="contained"
+              disabled={!mayControl.allowed || missing > 0 || pending}
+              aria-describedby={hint ? hintId : undefined}
+              onClick={() =>
+                onAnswer({
+                  kind: 'checklist',
+                  done: request.items
+                    .filter(({ id }) => done.has(id))
+                    .map(({ id }) => id),
+                  ...(evidence.trim() !== '' && { evidence }),
+                })
+              }
+            >
+              {pending ? t('next.sending') : t('next.checklistDone')}
+            </Button>
+          </div>
+          {hint && (
+            <p id={hintId} className={classes.quiet}>
+              {hint}
+            </p>
+          )}
+        </>
+      }
+    >
+      <p>{visibleText(request.message)}</p>
       <ul className={classes.items}>
         {request.items.map(item => (
           <li key={item.id}>
@@ -108,38 +140,13 @@ export const ChecklistForm = (props: ChecklistFormProps) => {
           size="small"
           fullWidth
           multiline
-          rowsMax={8}
+          maxRows={8}
           label={t('next.evidence')}
           value={evidence}
           onChange={event => setEvidence(event.target.value)}
           inputProps={{ maxLength: 100_000 }}
         />
       )}
-      <div className={classes.buttons}>
-        <Button
-          className={classes.button}
-          color="primary"
-          variant="contained"
-          disabled={!mayControl.allowed || missing > 0 || pending}
-          aria-describedby={hint ? hintId : undefined}
-          onClick={() =>
-            onAnswer({
-              kind: 'checklist',
-              done: request.items
-                .filter(({ id }) => done.has(id))
-                .map(({ id }) => id),
-              ...(evidence.trim() !== '' && { evidence }),
-            })
-          }
-        >
-          {pending ? t('next.sending') : t('next.checklistDone')}
-        </Button>
-      </div>
-      {hint && (
-        <p id={hintId} className={classes.quiet}>
-          {hint}
-        </p>
-      )}
-    </>
+    </NextFrame>
   );
 };
