@@ -29,7 +29,7 @@ export interface DeploymentView {
 export class RailwayClient {
   readonly #env: Readonly<Record<string, string>>;
 
-  constructor(sandbox: Sandbox) {
+  constructor(sandbox: Pick<Sandbox, 'env'>) {
     this.#env = sandbox.env;
   }
 
