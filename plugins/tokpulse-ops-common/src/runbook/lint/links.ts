@@ -128,8 +128,11 @@ function destinationAt(text: string, start: number): string | undefined {
       depth += 1;
     } else if (character === ')' && depth > 0) {
       depth -= 1;
-    } else if (character === ')' || character === ' ') {
+    } else if (character === ')') {
       return text.slice(start, index);
+    } else if (character === ' ') {
+      const isTitle = /^ +(?:["'(]|\))/.test(text.slice(index, limit));
+      return isTitle ? text.slice(start, index) : undefined;
     }
     if (depth > 32) {
       return undefined;

@@ -32,7 +32,7 @@ const shapes: readonly {
   { name: 'Slack token', pattern: /\bxox[abeoprs]-[0-9a-zA-Z-]{10,}/ },
   {
     name: 'Slack webhook',
-    pattern: /\bhooks\.slack\.com\/services\/T[0-9A-Z]/,
+    pattern: /\b(?:https:\/\/)?hooks\.slack\.com\/services\/T[0-9A-Z]/,
   },
   { name: 'npm token', pattern: /\bnpm_[0-9a-zA-Z]{36}/ },
   {

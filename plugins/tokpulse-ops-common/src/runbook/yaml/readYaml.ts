@@ -276,7 +276,7 @@ class YamlReader {
     const event = this.#events[this.#next];
     switch (event.type) {
       case EVENT_ID.SCALAR:
-        return event.valueStart;
+        return isQuoted(event) ? event.valueStart - 1 : event.valueStart;
       case EVENT_ID.SEQUENCE:
       case EVENT_ID.MAPPING:
         return event.start;
@@ -294,4 +294,10 @@ class YamlReader {
     this.#next += 1;
     return true;
   }
+}
+
+function isQuoted({ style }: ScalarEvent): boolean {
+  return (
+    style === SCALAR_STYLE.SINGLE_QUOTED || style === SCALAR_STYLE.DOUBLE_QUOTED
+  );
 }
