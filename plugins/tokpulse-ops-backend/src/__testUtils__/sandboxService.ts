@@ -103,24 +103,3 @@ export function configurationFor(
     },
   };
 }
-
-/** Reads until `satisfied` holds, and gives back what was read; fails after the time. */
-export async function poll<T>(
-  read: () => Promise<T>,
-  satisfied: (value: T) => boolean,
-  withinMs = 20_000,
-): Promise<T> {
-  const deadline = performance.now() + withinMs;
-  for (;;) {
-    const value = await read();
-    if (satisfied(value)) {
-      return value;
-    }
-    if (performance.now() > deadline) {
-      throw new Error(
-        `Not within ${withinMs} ms; the last reading: ${JSON.stringify(value)}`,
-      );
-    }
-    await new Promise(resolve => setTimeout(resolve, 100));
-  }
-}

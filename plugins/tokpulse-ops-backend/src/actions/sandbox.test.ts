@@ -16,10 +16,10 @@
 
 import { failureOf } from '../__testUtils__/failureOf';
 import {
-  poll,
   startSandboxService,
   type SandboxService,
 } from '../__testUtils__/sandboxService';
+import { eventually } from '../testing/eventually';
 import { healthCheck } from './health/check';
 import { httpRequest } from './http/request';
 import { metricsQuery } from './metrics/query';
@@ -89,7 +89,7 @@ describe('health:check against the sandbox', () => {
     ['memory-leak', 'unhealthy', 'memory'],
   ] as const)('sees %s', async (fault, status, check) => {
     await world.sandbox.induceFault(fault);
-    const { output } = await poll(
+    const { output } = await eventually(
       () => run(healthCheck, { hosts: ['api'] }),
       reading => reading.output?.status === status,
     );
@@ -101,7 +101,7 @@ describe('health:check against the sandbox', () => {
   it('does not know the state of a host that limits requests', async () => {
     const limited = await startSandboxService({ rateLimitMax: 1 });
     try {
-      const { output } = await poll(
+      const { output } = await eventually(
         () => limited.run(healthCheck, { hosts: ['api'] }),
         reading => reading.output?.hosts[0].answer === 'rate-limited',
       );

@@ -16,11 +16,11 @@
 
 import type { z } from 'zod';
 import {
-  poll,
   startSandboxService,
   type SandboxService,
 } from '../../__testUtils__/sandboxService';
 import { failureOf } from '../../__testUtils__/failureOf';
+import { eventually } from '../../testing/eventually';
 import { healthCheck } from '../health/check';
 import { railwayLogs } from './logs';
 import { railwayRestart } from './restart';
@@ -135,7 +135,7 @@ describe('railway:status', () => {
 
 describe('railway:logs', () => {
   it("reads the process's own output with its times and levels", async () => {
-    await poll(
+    await eventually(
       () => run(railwayLogs, { limit: 100 }),
       ({ output }) => Number(output?.lines) > 0,
     );
@@ -146,7 +146,7 @@ describe('railway:logs', () => {
 
   it('reads the log of the deployment that crashes, and keeps the worst lines', async () => {
     await world.sandbox.induceFault('crash');
-    const { output } = await poll(
+    const { output } = await eventually(
       () => run(railwayLogs),
       ({ output: read }) => Number(read?.errors) > 0,
     );
@@ -158,7 +158,7 @@ describe('railway:logs', () => {
   });
 
   it('takes no more than the limit, the newest, and none from before', async () => {
-    await poll(
+    await eventually(
       () => run(railwayLogs),
       ({ output }) => Number(output?.lines) > 2,
     );
@@ -209,7 +209,7 @@ describe('railway:restart', () => {
     });
     const { output } = await run(railwayRestart);
     expect(output).toMatchObject({ statusBefore: 'CRASHED' });
-    const after = await poll(
+    const after = await eventually(
       () => health(before),
       reading => reading?.restarted === true,
     );
@@ -222,7 +222,7 @@ describe('railway:restart', () => {
     const before = await health();
     const pid = apiPid();
     await run(railwayRestart);
-    await poll(
+    await eventually(
       () => health(before),
       reading =>
         reading?.restarted === true && reading.regressions.length === 0,
@@ -251,7 +251,7 @@ describe('railway:restart', () => {
     expect(restarts()).toHaveLength(1);
     await world.sandbox.clearFault('lost-reply');
     // Another process than the one before: the witness that counts.
-    const finding = await poll(
+    const finding = await eventually(
       async () => probe(new Date(since.getTime() - 10_000)),
       reading => reading?.outcome === 'happened',
     );
