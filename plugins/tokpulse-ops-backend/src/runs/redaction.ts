@@ -87,22 +87,29 @@ function variantsOf(secret: string): readonly string[] {
   const bytes = Buffer.from(secret, 'utf8');
   const hex = bytes.toString('hex');
   const escaped = JSON.stringify(secret).slice(1, -1);
-  const percent = encodeURIComponent(wellFormed(secret));
+  const text = wellFormed(secret);
+  const percent = encodeURIComponent(text);
+  // Escapes five characters more, and writes a space as a plus.
+  const form = new URLSearchParams([['', text]]).toString().slice(1);
+  const percents = [
+    percent,
+    percent.replaceAll('%20', '+'),
+    percent.replaceAll(
+      /[!'()*]/g,
+      character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+    ),
+    form,
+    form.replaceAll('+', '%20'),
+  ];
   const everyByte = hex.replaceAll(/../g, '%$&');
   return [
     secret,
     escaped,
     JSON.stringify(escaped).slice(1, -1),
     escaped.replaceAll('/', '\\/'),
-    percent,
-    percent.replaceAll(/%../g, code => code.toLowerCase()),
-    percent.replaceAll('%20', '+'),
+    ...percents,
+    ...percents.map(one => one.replaceAll(/%../g, code => code.toLowerCase())),
     encodeURIComponent(percent),
-    // encodeURIComponent leaves these five alone, other encoders do not.
-    percent.replaceAll(
-      /[!'()*]/g,
-      character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-    ),
     everyByte,
     everyByte.toUpperCase(),
     hex,
@@ -133,7 +140,7 @@ function createStream(automaton: PatternAutomaton): {
   let state = automaton.start;
   let position = 0;
   /** Everything before this position is covered by a mark already written. */
-  let coveredUntil = 0;
+  let coveredUntil = -1;
   /** Matches that reach beyond `heldFrom`, as merged, ordered ranges. */
   let matches: { from: number; to: number }[] = [];
 
@@ -171,7 +178,7 @@ function createStream(automaton: PatternAutomaton): {
       copyUntil(match.from);
       if (match.to > coveredUntil) {
         // A match that touches the last mark belongs to it.
-        output += coveredUntil > match.from ? '' : REDACTED;
+        output += coveredUntil >= match.from ? '' : REDACTED;
         coveredUntil = match.to;
       }
       at = Math.max(at, match.to);
@@ -192,7 +199,7 @@ function createStream(automaton: PatternAutomaton): {
     end() {
       const output = flush(position);
       state = automaton.start;
-      coveredUntil = position;
+      coveredUntil = -1;
       return output;
     },
   };
