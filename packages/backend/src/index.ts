@@ -36,6 +36,9 @@ backend.add(
 );
 
 backend.add(import('@backstage/plugin-scaffolder-backend'));
+backend.add(
+  import('@tokpulse/backstage-plugin-scaffolder-backend-module-tokpulse-ops'),
+);
 
 backend.add(import('@backstage/plugin-user-settings-backend'));
 // Carries signals from one replica of the backend to the pages of another.
