@@ -74,6 +74,7 @@ export function configurationFor(
   return {
     title: 'TokPulse',
     allowedNetworks: ['127.0.0.0/8'],
+    requestBudget: 2_000,
     hosts: {
       api: {
         url: env.TOKPULSE_API_URL,

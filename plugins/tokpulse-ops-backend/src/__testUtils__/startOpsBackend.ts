@@ -141,6 +141,7 @@ export async function startOpsBackend(
                 title: 'Shop',
                 entities: ['component:default/shop'],
                 allowedNetworks: ['127.0.0.0/8'],
+                requestBudget: 2_000,
                 hosts: { api: { url: health.url, health: '/health' } },
               },
               ...options.services,

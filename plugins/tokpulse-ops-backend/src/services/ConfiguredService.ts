@@ -38,6 +38,9 @@ import type { ServiceConfig } from './serviceConfig';
 
 const CONCURRENT_REQUESTS = 8;
 const QUEUED_REQUESTS = 64;
+const BUDGET_WINDOW_MS = 15 * 60_000;
+/** The part of the request budget that observations may use up. */
+const OBSERVATION_SHARE = 0.6;
 
 /** One service of the configuration. */
 export class ConfiguredService implements ServiceAccess {
@@ -46,6 +49,7 @@ export class ConfiguredService implements ServiceAccess {
   readonly entities: readonly string[];
   readonly hosts: Readonly<Record<string, ServiceHost>>;
   readonly projection: JsonObject;
+  readonly observeEveryMs: number;
 
   readonly #configuration: ServiceConfig;
   readonly #policy: RequestPolicy;
@@ -67,6 +71,9 @@ export class ConfiguredService implements ServiceAccess {
       ]),
     );
     this.projection = projectionOf(this.id, this.title, configuration);
+    this.observeEveryMs = Math.ceil(
+      BUDGET_WINDOW_MS / (configuration.requestBudget * OBSERVATION_SHARE),
+    );
     this.#configuration = configuration;
     this.#policy = {
       service: id,

@@ -87,6 +87,15 @@ describe('ConfiguredServices', () => {
     });
   });
 
+  it('leaves a part of the request budget to runs', () => {
+    const paceOf = (shop: JsonObject) =>
+      only(configured({ shop })).observeEveryMs;
+    // 60 of 100 requests in 15 minutes.
+    expect(paceOf({})).toBe(15_000);
+    expect(paceOf({ requestBudget: 1000 })).toBe(1_500);
+    expect(() => paceOf({ requestBudget: 0 })).toThrow(/requestBudget/);
+  });
+
   it('has no services when none are configured', () => {
     expect(
       ConfiguredServices.fromConfig(new ConfigReader({}), {

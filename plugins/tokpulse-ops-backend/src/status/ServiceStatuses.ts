@@ -65,7 +65,7 @@ export class ServiceStatuses {
     this.#cache.set(service.id, entry);
     entry.reading.then(
       () => {
-        const until = performance.now() + this.#options.cacheMs;
+        const until = performance.now() + this.#maxAgeMs(service);
         this.#cache.set(service.id, { ...entry, until });
       },
       () => this.#cache.delete(service.id),
@@ -74,10 +74,10 @@ export class ServiceStatuses {
   }
 
   async #read(service: ServiceAccess): Promise<ServiceStatus> {
-    const { store, redactor, cacheMs, logger } = this.#options;
+    const { store, redactor, logger } = this.#options;
     const shared = await store.recent({
       service: service.id,
-      maxAgeMs: cacheMs,
+      maxAgeMs: this.#maxAgeMs(service),
     });
     if (shared !== undefined) {
       return shared;
@@ -90,5 +90,10 @@ export class ServiceStatuses {
     const status = await store.save(redacted);
     logger.debug(`Read the health of ${service.id}: ${status.status}`);
     return status;
+  }
+
+  /** No reading is repeated sooner than the service's request budget allows. */
+  #maxAgeMs({ observeEveryMs = 0 }: ServiceAccess): number {
+    return Math.max(this.#options.cacheMs, observeEveryMs);
   }
 }

@@ -64,6 +64,11 @@ export interface ServiceAccess {
   readonly id: string;
   readonly title: string;
   readonly hosts: Readonly<Record<string, ServiceHost>>;
+  /**
+   * Shortest time in milliseconds between two observations: readings that no
+   * run has asked for. The rest of the service's request budget is for runs.
+   */
+  readonly observeEveryMs?: number;
   /** The allow-listed projection that expressions see as `service`; no credential in it. */
   readonly projection: JsonObject;
   /**
