@@ -100,7 +100,9 @@ export function createRunEngine(options: RunEngineOptions): RunEngine {
     ...shared,
     actions: options.actions,
     services,
-    replica: options.replica ?? `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`,
+    replica:
+      options.replica ??
+      `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`,
     apply: testing?.apply ?? applyChange,
     failpoint: testing?.failpoint ?? noFailpoint,
   });

@@ -56,6 +56,7 @@ export class RunWriter {
     this.#database = options.database;
     this.#apply = options.apply;
     this.#run = options.run;
+    this.clock.set(options.run.readAt);
     this.#onCommit = options.onCommit;
   }
 

@@ -37,6 +37,7 @@ export const forgottenRunsSql: Statement = {
         select 1 from ${JOBS_SCHEMA}.job j
         where j.name = '${RUN_QUEUE}' and j.state < 'active'
           and j.singleton_key = r.id::text
+          and j.start_after <= clock_timestamp() + interval '2 seconds'
       )
       and not exists (
         select 1 from ${JOBS_SCHEMA}.job j

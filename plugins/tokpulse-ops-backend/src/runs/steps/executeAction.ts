@@ -39,6 +39,9 @@ const MOST_OUTPUT_BYTES = 256 * 1024;
 /** How long an action may take to stop once it was told to. */
 const STOP_GRACE_MS = 5_000;
 
+/** Timers of Node.js count in 31 bits. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 /** Why an action was told to stop. */
 export class StopReason extends Error {
   readonly kind: 'cancelled' | 'timeout' | 'fenced' | 'shutdown';
@@ -101,7 +104,7 @@ export async function executeAction(options: {
       ? undefined
       : setTimeout(
           () => timeout.abort(new StopReason('timeout')),
-          options.timeoutMs,
+          Math.min(options.timeoutMs, LONGEST_TIMER_MS),
         );
   const stop = AbortSignal.any([signal, timeout.signal]);
 

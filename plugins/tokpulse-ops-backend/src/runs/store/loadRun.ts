@@ -33,7 +33,7 @@ const loadRunSql: Statement = {
   text: `
     select r.id, r.state, r.waiting, r.current_step_id, r.with_failures,
       r.log_lines, r.fence, r.writes, r.seq, r.requested_by, r.lead, r.reason,
-      r.cancel_requested, r.created_at, r.started_at, r.finished_at,
+      r.cancel_requested, clock_timestamp() as read_at, r.created_at, r.started_at, r.finished_at,
       p.document as plan, steps.items as steps, attempts.items as attempts
     from runs r
     join plans p on p.id = r.plan_id
@@ -99,6 +99,7 @@ interface RunRow {
   lead: string;
   reason: string | null;
   cancel_requested: boolean;
+  read_at: Date;
   created_at: Date;
   started_at: Date | null;
   finished_at: Date | null;
@@ -147,6 +148,7 @@ function toRecord(row: RunRow): RunRecord {
     lead: row.lead,
     reason: row.reason,
     cancelRequested: row.cancel_requested,
+    readAt: row.read_at,
     createdAt: row.created_at.toISOString(),
     startedAt: row.started_at?.toISOString() ?? null,
     finishedAt: row.finished_at?.toISOString() ?? null,

@@ -85,6 +85,8 @@ export interface RunRecord extends RunProgress {
   readonly lead: string;
   readonly reason: string | null;
   readonly cancelRequested: boolean;
+  /** The database's time at which this was read. */
+  readonly readAt: Date;
   readonly createdAt: string;
   readonly startedAt: string | null;
   readonly finishedAt: string | null;
