@@ -233,6 +233,6 @@ export const stages = [
     timeoutMs: 2 * MINUTE_MS,
     run: checks([['runbooks', 'lint']]),
   },
-  { name: 'jest', timeoutMs: 12 * MINUTE_MS, run: jest },
-  { name: 'browser', timeoutMs: 8 * MINUTE_MS, run: browser },
+  { name: 'jest', timeoutMs: 15 * MINUTE_MS, run: jest },
+  { name: 'browser', timeoutMs: 12 * MINUTE_MS, run: browser },
 ];
