@@ -20,6 +20,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { ask, readJson } from './__testUtils__/http';
+import { packagePath } from './packagePath';
 import { isAlive } from './processes/leftover';
 import { waitFor } from './processes/waitFor';
 import { SandboxStatus } from './sandbox/status';
@@ -33,6 +34,8 @@ describe('the command', () => {
   let dir: string;
   let envFile: string;
   const children: ChildProcess[] = [];
+  const gone = (child: ChildProcess) =>
+    child.exitCode !== null || child.signalCode !== null;
 
   beforeAll(async () => {
     dir = await mkdtemp(join(tmpdir(), 'sandbox-command-'));
@@ -46,9 +49,6 @@ describe('the command', () => {
     await rm(dir, { recursive: true, force: true });
   });
 
-  const gone = (child: ChildProcess) =>
-    child.exitCode !== null || child.signalCode !== null;
-
   const start = (...args: string[]) => {
     const child = spawn(
       process.execPath,
@@ -56,7 +56,7 @@ describe('the command', () => {
         '--require',
         require.resolve('@backstage/cli/config/nodeTransform.cjs'),
         '--',
-        join(__dirname, 'main.ts'),
+        packagePath('src', 'main.ts'),
         '--data-dir',
         join(dir, 'data'),
         '--env-file',
@@ -66,13 +66,11 @@ describe('the command', () => {
       { stdio: ['ignore', 'pipe', 'pipe'], env: cleanEnvironment() },
     );
     children.push(child);
-    let output = '';
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.on('data', chunk => {
-        output += chunk;
-      });
-    }
-    return { child, output: () => output };
+    const chunks: string[] = [];
+    const keep = (chunk: Buffer) => chunks.push(chunk.toString());
+    child.stdout.on('data', keep);
+    child.stderr.on('data', keep);
+    return { child, output: () => chunks.join('') };
   };
 
   const ready = async (started: ReturnType<typeof start>) => {

@@ -16,6 +16,7 @@
 
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { packagePath } from './packagePath';
 import {
   removeEnvironmentFile,
   writeEnvironmentFile,
@@ -65,7 +66,7 @@ function readSettings(): Settings | 'help' {
     envFile: envFile === undefined ? undefined : resolve(from, envFile),
     dataDir:
       dataDir === undefined
-        ? resolve(__dirname, '../../../.cache/sandbox')
+        ? packagePath('..', '..', '.cache', 'sandbox')
         : resolve(from, dataDir),
     portalDatabase: values['portal-database'],
     portBase: wholeNumber('--port-base', values['port-base']),

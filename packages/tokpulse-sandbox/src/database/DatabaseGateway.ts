@@ -15,7 +15,7 @@
  */
 
 import { createServer, connect, Server, Socket } from 'node:net';
-import { isTlsRequest, MessageReader, query, typeOf } from './frontendMessages';
+import { joinSlowably } from './SlowableSession';
 
 /**
  * The way from the partner app to its database. Usually it only passes bytes
@@ -49,7 +49,7 @@ export class DatabaseGateway {
         socket.setNoDelay(true);
         socket.once('close', () => this.#sockets.delete(socket));
       }
-      new SlowableSession({
+      joinSlowably({
         client,
         database,
         delaySeconds: () => this.delaySeconds,
@@ -71,107 +71,4 @@ export class DatabaseGateway {
     }
     await closed;
   }
-}
-
-/** One session of the app. */
-class SlowableSession {
-  readonly #client: Socket;
-  readonly #database: Socket;
-  readonly #delaySeconds: () => number;
-  readonly #requests = new MessageReader({ startsWith: 'startup packet' });
-  readonly #replies = new MessageReader({ startsWith: 'typed messages' });
-  /** Whether the database waits for a statement. */
-  #idle = false;
-  /** Whether the database is in a sleep of ours, whose reply nobody gets. */
-  #sleeping = false;
-  #started = false;
-  #slept = false;
-
-  constructor(options: {
-    client: Socket;
-    database: Socket;
-    delaySeconds: () => number;
-  }) {
-    this.#client = options.client;
-    this.#database = options.database;
-    this.#delaySeconds = options.delaySeconds;
-
-    this.#client.on('data', chunk => {
-      this.#requests.add(toBuffer(chunk));
-      this.#passRequests();
-    });
-    this.#database.on('data', chunk => {
-      this.#replies.add(toBuffer(chunk));
-      this.#passReplies();
-    });
-    const end = () => {
-      this.#client.destroy();
-      this.#database.destroy();
-    };
-    for (const socket of [this.#client, this.#database]) {
-      socket.on('error', end);
-      socket.on('close', end);
-    }
-  }
-
-  #passRequests(): void {
-    while (!this.#sleeping) {
-      const message = this.#held ?? this.#requests.next();
-      this.#held = undefined;
-      if (message === undefined) {
-        return;
-      }
-      if (!this.#started) {
-        if (isTlsRequest(message)) {
-          this.#client.write('N');
-        } else {
-          this.#started = true;
-          this.#database.write(message);
-        }
-        continue;
-      }
-      const delay = this.#delaySeconds();
-      const begins = typeOf(message) === 'Q' || typeOf(message) === 'P';
-      if (begins && this.#idle && !this.#slept && delay > 0) {
-        this.#held = message;
-        this.#sleeping = true;
-        this.#idle = false;
-        this.#database.write(query(`SELECT pg_sleep(${delay})`));
-        return;
-      }
-      this.#slept = false;
-      this.#idle = false;
-      this.#database.write(message);
-    }
-  }
-
-  /** The statement that waits for the end of the sleep. */
-  #held: Buffer | undefined;
-
-  #passReplies(): void {
-    for (
-      let reply = this.#replies.next();
-      reply !== undefined;
-      reply = this.#replies.next()
-    ) {
-      const ready = typeOf(reply) === 'Z';
-      if (this.#sleeping) {
-        if (ready) {
-          this.#sleeping = false;
-          this.#slept = true;
-          this.#idle = true;
-          this.#passRequests();
-        }
-        continue;
-      }
-      if (ready) {
-        this.#idle = true;
-      }
-      this.#client.write(reply);
-    }
-  }
-}
-
-function toBuffer(chunk: Buffer | string): Buffer {
-  return typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
 }

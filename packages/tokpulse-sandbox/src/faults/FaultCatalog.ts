@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-import { World } from '../sandbox/World';
+import { Parts } from '../sandbox/World';
 import { Fault, FaultName, FaultSettings } from './Fault';
 import { badDeploy, crash, memoryLeak, poolExhausted } from './processFaults';
 import { lostReply, providerErrors, providerSlow } from './providerFaults';
@@ -32,7 +32,7 @@ export class FaultCatalog {
   /** Faults are induced and cleared one after the other. */
   #work: Promise<unknown> = Promise.resolve();
 
-  constructor(world: World) {
+  constructor(parts: Parts) {
     this.#faults = new Map(
       [
         crash,
@@ -46,7 +46,7 @@ export class FaultCatalog {
         providerSlow,
         lostReply,
       ]
-        .map(create => create(world))
+        .map(create => create(parts))
         .map(fault => [fault.name, fault]),
     );
   }

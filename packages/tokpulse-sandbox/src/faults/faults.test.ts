@@ -86,6 +86,24 @@ describe('faults', () => {
     });
     return id;
   };
+  const readOnly = async <T extends object>(sql: string): Promise<T[]> => {
+    const client = new Client({
+      connectionString: sandbox.env.TOKPULSE_DATABASE_READONLY_URL,
+    });
+    await client.connect();
+    try {
+      return (await client.query<T>(sql)).rows;
+    } finally {
+      await client.end();
+    }
+  };
+  const idleInTransaction = async () => {
+    const [{ sessions }] = await readOnly<{ sessions: number }>(
+      `SELECT count(*)::int AS sessions FROM pg_stat_activity
+       WHERE usename = 'tokpulse_app' AND state = 'idle in transaction'`,
+    );
+    return sessions;
+  };
   const expectHealthy = async () => {
     const { code, report } = await health();
     expect([code, report.status]).toEqual([200, 'healthy']);
@@ -164,25 +182,6 @@ describe('faults', () => {
     await sandbox.clearFault('pool-exhausted');
     await expectHealthy();
   });
-
-  const idleInTransaction = async () => {
-    const [{ sessions }] = await readOnly<{ sessions: number }>(
-      `SELECT count(*)::int AS sessions FROM pg_stat_activity
-       WHERE usename = 'tokpulse_app' AND state = 'idle in transaction'`,
-    );
-    return sessions;
-  };
-  const readOnly = async <T extends object>(sql: string): Promise<T[]> => {
-    const client = new Client({
-      connectionString: sandbox.env.TOKPULSE_DATABASE_READONLY_URL,
-    });
-    await client.connect();
-    try {
-      return (await client.query<T>(sql)).rows;
-    } finally {
-      await client.end();
-    }
-  };
 
   it("slow-database: the app's statements take more than a second, whatever is restarted", async () => {
     await sandbox.induceFault('slow-database');

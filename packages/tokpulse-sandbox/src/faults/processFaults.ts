@@ -17,11 +17,11 @@
 import { HostProcess } from '../processes/HostProcess';
 import { waitFor } from '../processes/waitFor';
 import { partnerAppImages } from '../railway/images';
-import { World } from '../sandbox/World';
+import { Parts } from '../sandbox/World';
 import { Fault } from './Fault';
 
 /** The partner app dies of an uncaught error. */
-export function crash({ partnerApp }: World): Fault {
+export function crash({ partnerApp }: Parts): Fault {
   let victim: HostProcess | undefined;
   const isActive = () =>
     victim !== undefined &&
@@ -52,8 +52,8 @@ export function crash({ partnerApp }: World): Fault {
 }
 
 /** The heap of the partner app fills up. */
-export function memoryLeak(world: World): Fault {
-  return insideProcess(world, {
+export function memoryLeak(parts: Parts): Fault {
+  return insideProcess(parts, {
     name: 'memory-leak',
     title: 'Memory leak',
     description:
@@ -63,8 +63,8 @@ export function memoryLeak(world: World): Fault {
 }
 
 /** All connections of the partner app's pool are held. */
-export function poolExhausted(world: World): Fault {
-  return insideProcess(world, {
+export function poolExhausted(parts: Parts): Fault {
+  return insideProcess(parts, {
     name: 'pool-exhausted',
     title: 'Exhausted connection pool',
     description:
@@ -75,7 +75,7 @@ export function poolExhausted(world: World): Fault {
 
 /** A fault that lives in one process and dies with it. */
 function insideProcess(
-  { partnerApp }: World,
+  { partnerApp }: Parts,
   words: Pick<Fault, 'title' | 'description' | 'cure'> & {
     name: 'memory-leak' | 'pool-exhausted';
   },
@@ -104,8 +104,8 @@ function insideProcess(
 const crashWithinMs = 5_000;
 
 /** A release that passes the health check and then dies. */
-export function badDeploy(world: World): Fault {
-  const { partnerApp } = world;
+export function badDeploy(parts: Parts): Fault {
+  const { partnerApp } = parts;
   const { broken } = partnerAppImages;
   let lastGood = partnerApp.latestImage;
   const isActive = () => partnerApp.active?.image === broken;

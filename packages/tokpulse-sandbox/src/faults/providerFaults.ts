@@ -14,11 +14,11 @@
  * limitations under the License.
  */
 
-import { World } from '../sandbox/World';
+import { Parts } from '../sandbox/World';
 import { Fault, FaultSettingsError, numberSetting } from './Fault';
 
 /** The provider's API fails. */
-export function providerErrors({ railway }: World): Fault {
+export function providerErrors({ railway }: Parts): Fault {
   return {
     name: 'provider-errors',
     title: 'Provider errors',
@@ -43,7 +43,7 @@ export function providerErrors({ railway }: World): Fault {
 const slowProviderMs = 5_000;
 
 /** The provider's API takes its time. */
-export function providerSlow({ railway }: World): Fault {
+export function providerSlow({ railway }: Parts): Fault {
   return {
     name: 'provider-slow',
     title: 'Slow provider',
@@ -64,7 +64,7 @@ export function providerSlow({ railway }: World): Fault {
 }
 
 /** The effect happens and the caller never hears of it. */
-export function lostReply({ railway }: World): Fault {
+export function lostReply({ railway }: Parts): Fault {
   return {
     name: 'lost-reply',
     title: 'Lost replies',

@@ -14,13 +14,13 @@
  * limitations under the License.
  */
 
-import { World } from '../sandbox/World';
+import { Parts } from '../sandbox/World';
 import { Fault, numberSetting } from './Fault';
 
 const slowStatementSeconds = 1.3;
 
 /** Every statement of the partner app takes more than a second. */
-export function slowDatabase({ gateway }: World): Fault {
+export function slowDatabase({ gateway }: Parts): Fault {
   return {
     name: 'slow-database',
     title: 'Slow database',
@@ -41,7 +41,7 @@ export function slowDatabase({ gateway }: World): Fault {
 }
 
 /** Redis is gone. */
-export function redisDown({ redis }: World): Fault {
+export function redisDown({ redis }: Parts): Fault {
   return {
     name: 'redis-down',
     title: 'Dead Redis',
@@ -55,7 +55,7 @@ export function redisDown({ redis }: World): Fault {
 }
 
 /** One check is broken for ever. */
-export function always503({ vendors }: World): Fault {
+export function always503({ vendors }: Parts): Fault {
   const roots = [vendors.shopify, vendors.stripe];
   const answer = (status: number) => {
     for (const root of roots) {

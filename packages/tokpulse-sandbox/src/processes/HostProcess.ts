@@ -15,8 +15,10 @@
  */
 
 import { ChildProcess } from 'node:child_process';
+import { on } from 'node:events';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   FaultOrder,
   InducedFaultName,
@@ -116,31 +118,32 @@ export class HostProcess {
   /** Induces a fault inside the process, and waits until it is there. */
   async induce(name: InducedFaultName, active: boolean): Promise<void> {
     const order: FaultOrder = { type: 'fault', name, active };
-    await new Promise<void>((resolve, reject) => {
-      const timer = setTimeout(
-        () => reject(new Error(`The fault ${name} did not take effect`)),
-        faultWithinMs,
-      );
-      const onMessage = (message: unknown) => {
+    const over = new AbortController();
+    const { signal } = over;
+    const reported = async () => {
+      for await (const [message] of on(this.#child, 'message', { signal })) {
         if (
           isHostReport(message) &&
           message.type === 'fault' &&
           message.name === name &&
           message.active === active
         ) {
-          done();
+          return;
         }
-      };
-      const done = () => {
-        clearTimeout(timer);
-        this.#child.off('message', onMessage);
-        this.#child.off('exit', done);
-        resolve();
-      };
-      this.#child.on('message', onMessage);
-      this.#child.on('exit', done);
-      this.#child.send(order);
-    });
+      }
+    };
+    const tooLate = async () => {
+      await sleep(faultWithinMs, undefined, { signal });
+      throw new Error(`The fault ${name} did not take effect`);
+    };
+    const ends = [reported(), this.exited, tooLate()];
+    this.#child.send(order);
+    try {
+      await Promise.race(ends);
+    } finally {
+      over.abort();
+      await Promise.allSettled([ends[0], ends[2]]);
+    }
   }
 }
 

@@ -16,7 +16,7 @@
 
 import { ChildProcess } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { packagePath } from '../packagePath';
 import { isKeeperReport, KeeperOrder } from './keeperMessages';
 import { spawnNode } from './nodeProcess';
 
@@ -25,7 +25,7 @@ export class KeptServer {
   /** Starts the server; resolves when its process exists, not when it serves. */
   static async start(order: KeeperOrder): Promise<KeptServer> {
     const keeper = spawnNode({
-      entry: join(__dirname, 'keeper.ts'),
+      entry: packagePath('src', 'processes', 'keeper.ts'),
       env: definedEnvironment(),
       output: 'inherit',
     });

@@ -25,6 +25,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { graphql, GraphQLError } from 'graphql';
 import { Ledger } from '../ledger/Ledger';
 import { RequestContext } from './context';
+import { parseOperation, readBody, replyJson } from './graphqlRequest';
 import { identify } from './identity';
 import { mutations } from './mutations';
 import { Project } from './Project';
@@ -33,7 +34,6 @@ import { RequestLimit } from './RequestLimit';
 import { schema } from './schema';
 
 const path = '/graphql/v2';
-const largestBody = 1024 * 1024;
 
 /** What can be wrong with the API itself. */
 export interface Disturbances {
@@ -107,19 +107,19 @@ export class RailwayApi {
     request: IncomingMessage,
     response: ServerResponse,
   ): Promise<void> {
-    const body = await read(request);
+    const body = await readBody(request);
     const { delayMs, errors } = this.disturbances;
     if (delayMs > 0) {
       await sleep(delayMs);
     }
 
     if (new URL(request.url ?? '/', 'http://localhost').pathname !== path) {
-      reply(response, 404, { message: 'Not found' });
+      replyJson(response, 404, { message: 'Not found' });
       return;
     }
     if (request.method !== 'POST') {
       response.setHeader('Allow', 'POST');
-      reply(response, 405, { message: 'Method not allowed' });
+      replyJson(response, 405, { message: 'Method not allowed' });
       return;
     }
     if (!this.#allow(request, response)) {
@@ -129,9 +129,10 @@ export class RailwayApi {
       this.#fail(response, errors);
       return;
     }
-    const operation = body === undefined ? undefined : parse(request, body);
+    const operation =
+      body === undefined ? undefined : parseOperation(request, body);
     if (!operation) {
-      reply(response, 400, {
+      replyJson(response, 400, {
         errors: [{ message: 'The request is not a GraphQL request' }],
       });
       return;
@@ -169,7 +170,7 @@ export class RailwayApi {
     response.once('close', () =>
       context.markDelivered(response.writableFinished),
     );
-    reply(response, 200, payload);
+    replyJson(response, 200, payload);
   }
 
   /** Counts the request, and answers 429 when there have been too many. */
@@ -182,7 +183,7 @@ export class RailwayApi {
     response.setHeader('X-RateLimit-Reset', allowance.resetAt);
     if (allowance.exceeded) {
       response.setHeader('Retry-After', allowance.retryAfterSeconds);
-      reply(response, 429, { message: 'Too many requests' });
+      replyJson(response, 429, { message: 'Too many requests' });
     }
     return !allowance.exceeded;
   }
@@ -198,7 +199,7 @@ export class RailwayApi {
       response.writeHead(500, { 'Content-Type': 'text/html; charset=utf-8' });
       response.end('<html><body><h1>Internal Server Error</h1></body></html>');
     } else {
-      reply(response, 200, {
+      replyJson(response, 200, {
         errors: [
           {
             message: 'Problem processing request',
@@ -212,38 +213,6 @@ export class RailwayApi {
   }
 }
 
-interface Operation {
-  readonly query: string;
-  readonly variables?: Record<string, unknown>;
-  readonly operationName?: string;
-}
-
-function parse(request: IncomingMessage, body: string): Operation | undefined {
-  if (!request.headers['content-type']?.includes('application/json')) {
-    return undefined;
-  }
-  let value: unknown;
-  try {
-    value = JSON.parse(body);
-  } catch {
-    return undefined;
-  }
-  if (!isObject(value) || typeof value.query !== 'string') {
-    return undefined;
-  }
-  const { query, variables, operationName } = value;
-  return {
-    query,
-    variables: isObject(variables) ? variables : undefined,
-    operationName:
-      typeof operationName === 'string' ? operationName : undefined,
-  };
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** Hides what went wrong inside, as the real API does. */
 function shown(error: GraphQLError): object {
   const inside =
@@ -255,24 +224,4 @@ function shown(error: GraphQLError): object {
         extensions: { code: 'INTERNAL_SERVER_ERROR' },
       }
     : error.toJSON();
-}
-
-async function read(request: IncomingMessage): Promise<string | undefined> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    size += chunk.length;
-    if (size <= largestBody) {
-      chunks.push(chunk);
-    }
-  }
-  return size <= largestBody
-    ? Buffer.concat(chunks).toString('utf8')
-    : undefined;
-}
-
-function reply(response: ServerResponse, status: number, body: object): void {
-  response.statusCode = status;
-  response.setHeader('Content-Type', 'application/json; charset=utf-8');
-  response.end(JSON.stringify(body));
 }

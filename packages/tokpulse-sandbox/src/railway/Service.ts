@@ -18,6 +18,7 @@ import { EdgeProxy } from '../edge/EdgeProxy';
 import { HostProcess } from '../processes/HostProcess';
 import { Deployment, DeploymentOptions } from './Deployment';
 import { Image } from './images';
+import { Accepted, build, outcomeOf, ServiceError } from './operations';
 
 export interface ServiceOptions {
   readonly id: string;
@@ -40,24 +41,6 @@ export interface ServiceOptions {
     readonly latestImage: Image;
   };
 }
-
-/** A refusal that the API passes on to the caller. */
-export class ServiceError extends Error {}
-
-/** What an accepted operation comes to. */
-export interface Outcome {
-  readonly deploymentId: string;
-  readonly ok: boolean;
-  readonly pidBefore: number | null;
-  readonly pidAfter: number | null;
-}
-
-export interface Accepted {
-  readonly deployment: Deployment;
-  readonly done: Promise<Outcome>;
-}
-
-const buildMs = 250;
 
 /** A service of the platform, with its deployments and one process. */
 export class Service {
@@ -180,7 +163,7 @@ export class Service {
         () => true,
         () => false,
       );
-      return outcome(deployment, { ok, pidBefore });
+      return outcomeOf(deployment, { ok, pidBefore });
     });
     return { deployment, done };
   }
@@ -207,7 +190,7 @@ export class Service {
         () => true,
         () => false,
       );
-      return outcome(deployment, { ok, pidBefore });
+      return outcomeOf(deployment, { ok, pidBefore });
     });
     return { deployment, done };
   }
@@ -289,28 +272,4 @@ export class Service {
     this.#work = result.catch(() => undefined);
     return result;
   }
-}
-
-async function build(deployment: Deployment): Promise<void> {
-  const { image, buildLogs } = deployment;
-  deployment.status = 'BUILDING';
-  buildLogs.add(
-    `Building ${image.commitSha.slice(0, 7)} ${image.commitMessage}`,
-  );
-  await new Promise(resolve => {
-    setTimeout(resolve, buildMs);
-  });
-  buildLogs.add(`Pushed image ${image.digest}`);
-}
-
-function outcome(
-  deployment: Deployment,
-  { ok, pidBefore }: { ok: boolean; pidBefore: number | null },
-): Outcome {
-  return {
-    deploymentId: deployment.id,
-    ok,
-    pidBefore,
-    pidAfter: ok ? deployment.process?.pid ?? null : null,
-  };
 }

@@ -19,7 +19,8 @@ import { Ledger, LedgerEntry, RecordedEffect } from '../ledger/Ledger';
 import { Deployment } from './Deployment';
 import { Identity, notAuthorized } from './identity';
 import { Project } from './Project';
-import { Accepted, Service, ServiceError } from './Service';
+import { Accepted, ServiceError } from './operations';
+import { Service } from './Service';
 
 /** One request to the API: who asks, and what it has caused so far. */
 export class RequestContext {

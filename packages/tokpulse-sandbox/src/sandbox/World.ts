@@ -14,24 +14,18 @@
  * limitations under the License.
  */
 
-import { join } from 'node:path';
-import { DatabaseGateway } from '../database/DatabaseGateway';
-import { TokPulseDatabase } from '../database/TokPulseDatabase';
-import { EdgeProxy } from '../edge/EdgeProxy';
 import { Ledger } from '../ledger/Ledger';
-import { PostgresServer, startPostgres } from '../postgres/startPostgres';
+import { packagePath } from '../packagePath';
 import { HostProcess } from '../processes/HostProcess';
-import { Deployment } from '../railway/Deployment';
-import { dashboardImage } from '../railway/images';
 import { Project } from '../railway/Project';
 import { RailwayApi, undisturbed } from '../railway/RailwayApi';
 import { Service } from '../railway/Service';
-import { redisBinary } from '../redis/redisBinary';
-import { RedisServer } from '../redis/RedisServer';
-import { VendorRoot } from '../vendors/VendorRoot';
 import { Credentials } from './Credentials';
-import { partnerAppFirstState } from './partnerApp';
-import { Listener, portOf } from './ports';
+import { dashboardService } from './dashboard';
+import { partnerAppService } from './partnerApp';
+import { portOf } from './ports';
+import { Stops } from './Stops';
+import { startSurroundings, Surroundings } from './surroundings';
 import { uuidOf } from './uuid';
 
 export interface WorldOptions {
@@ -46,162 +40,61 @@ export interface WorldOptions {
   readonly railwayRequestsPerHour: number;
 }
 
-export const partnerAppName = 'tokpulse-partner-app';
-const containerMemory = 1024 ** 3;
-
-/**
- * Flags with which the heap of a healthy partner app stays below 75 % of what
- * V8 has allocated, which is what its memory check compares: a young
- * generation of a fixed size, an old one that is collected early, and no
- * shrinking while idle.
- */
-const heapFlags = [
-  '--expose-gc',
-  '--min-semi-space-size=16',
-  '--max-semi-space-size=16',
-  '--heap-growing-percent=20',
-  '--no-memory-reducer',
-  '--max-old-space-size=1024',
-];
-
-/** Everything that the sandbox runs. */
-export class World {
-  static async start(options: WorldOptions): Promise<World> {
-    const stops: Array<() => Promise<void>> = [];
-    try {
-      return await start(options, stops);
-    } catch (error) {
-      await Promise.allSettled(stops.map(stop => stop()));
-      throw error;
-    }
-  }
-
+/** What the world is made of. */
+export interface Parts extends Surroundings {
   readonly ledger: Ledger;
-  readonly database: TokPulseDatabase;
-  readonly gateway: DatabaseGateway;
-  readonly redis: RedisServer;
-  readonly vendors: {
-    readonly shopify: VendorRoot;
-    readonly stripe: VendorRoot;
-  };
   readonly project: Project;
   readonly partnerApp: Service;
   readonly dashboard: Service;
   readonly railway: RailwayApi;
-  readonly webApp: { readonly edge: EdgeProxy; readonly process: HostProcess };
-  readonly portalDatabase: PostgresServer | undefined;
-  readonly #stops: ReadonlyArray<() => Promise<void>>;
+  readonly webApp: HostProcess;
+}
 
-  constructor(
-    parts: Omit<World, 'reset' | 'stop'>,
-    stops: Array<() => Promise<void>>,
-  ) {
-    this.ledger = parts.ledger;
-    this.database = parts.database;
-    this.gateway = parts.gateway;
-    this.redis = parts.redis;
-    this.vendors = parts.vendors;
-    this.project = parts.project;
-    this.partnerApp = parts.partnerApp;
-    this.dashboard = parts.dashboard;
-    this.railway = parts.railway;
-    this.webApp = parts.webApp;
-    this.portalDatabase = parts.portalDatabase;
+/** Everything that the sandbox runs. */
+export class World {
+  static async start(options: WorldOptions): Promise<World> {
+    const stops = new Stops();
+    try {
+      return new World(await startParts(options, stops), stops);
+    } catch (error) {
+      await stops.stopAll();
+      throw error;
+    }
+  }
+
+  readonly #stops: Stops;
+  readonly parts: Parts;
+
+  private constructor(parts: Parts, stops: Stops) {
+    this.parts = parts;
     this.#stops = stops;
   }
 
   /** Brings everything back to its first, healthy state. */
   async reset(): Promise<void> {
-    Object.assign(this.railway.disturbances, undisturbed);
-    this.railway.limit.clear();
-    this.gateway.delaySeconds = 0;
-    this.vendors.shopify.status = 200;
-    this.vendors.stripe.status = 200;
-    await Promise.all([
-      this.database.restore(),
-      this.redis.refill(),
-      this.project.reset(),
-    ]);
-    this.ledger.clear();
+    const { railway, gateway, vendors, database, redis, project, ledger } =
+      this.parts;
+    Object.assign(railway.disturbances, undisturbed);
+    railway.limit.clear();
+    gateway.delaySeconds = 0;
+    vendors.shopify.status = 200;
+    vendors.stripe.status = 200;
+    await Promise.all([database.restore(), redis.refill(), project.reset()]);
+    ledger.clear();
   }
 
   async stop(): Promise<void> {
-    await Promise.allSettled(this.#stops.map(stop => stop()));
+    await this.#stops.stopAll();
   }
 }
 
-async function start(
-  options: WorldOptions,
-  stops: Array<() => Promise<void>>,
-): Promise<World> {
-  const { dataDir } = options;
-  const port = (listener: Listener) => portOf(listener, options.portBase);
-  const started = <T extends { stop(): Promise<void> }>(part: T): T => {
-    stops.push(() => part.stop());
-    return part;
-  };
-  const startedServer = <
-    T extends { stop(): Promise<void>; destroy(): Promise<void> },
-  >(
-    server: T,
-  ): T => {
-    stops.push(() => (options.temporary ? server.destroy() : server.stop()));
-    return server;
-  };
-  const credentials = await Credentials.open(dataDir);
-  const binary = await redisBinary({ cacheDir: join(dataDir, 'programs') });
-
-  // The parts that wait for other programs, at the same time.
-  const slow = await Promise.allSettled([
-    TokPulseDatabase.start({
-      dataDir: join(dataDir, 'postgres'),
-      port: port('postgres'),
-      roles: {
-        owner: { name: 'tokpulse', password: credentials.for('owner') },
-        app: { name: 'tokpulse_app', password: credentials.for('app') },
-        readOnly: {
-          name: 'tokpulse_readonly',
-          password: credentials.for('read-only'),
-        },
-      },
-    }).then(startedServer),
-    RedisServer.start({
-      binary,
-      dataDir: join(dataDir, 'redis'),
-      password: credentials.for('redis'),
-      port: port('redis'),
-    }).then(started),
-    options.portalDatabase
-      ? startPostgres({
-          dataDir: join(dataDir, 'portal-postgres'),
-          port: port('portalPostgres'),
-          user: 'portal',
-          settings: { max_connections: '200' },
-        }).then(startedServer)
-      : undefined,
-    EdgeProxy.start({ port: port('api') }).then(started),
-    EdgeProxy.start({ port: port('app') }).then(started),
-    EdgeProxy.start({ port: port('dashboard') }).then(started),
-    VendorRoot.start({ name: 'Shopify', port: port('shopify') }).then(started),
-    VendorRoot.start({ name: 'Stripe', port: port('stripe') }).then(started),
-  ]);
-  const [
-    database,
-    redis,
-    portalDatabase,
-    apiEdge,
-    appEdge,
-    dashboardEdge,
-    shopify,
-    stripe,
-  ] = allFulfilled(slow);
-  const gateway = started(
-    await DatabaseGateway.start({
-      databasePort: database.port,
-      port: port('gateway'),
-    }),
-  );
-
+async function startParts(options: WorldOptions, stops: Stops): Promise<Parts> {
+  const credentials = await Credentials.open(options.dataDir);
+  const surroundings = await startSurroundings({
+    ...options,
+    credentials,
+    stops,
+  });
   const ids = {
     project: uuidOf('project'),
     environment: uuidOf('environment production'),
@@ -213,71 +106,20 @@ async function start(
     RAILWAY_ENVIRONMENT_ID: ids.environment,
     RAILWAY_ENVIRONMENT_NAME: 'production',
   };
-  const databaseUrl = database.url('app', gateway.port);
-
-  const partnerApp = started(
-    new Service({
-      id: uuidOf(`service ${partnerAppName}`),
-      instanceId: uuidOf(`instance ${partnerAppName}`),
-      name: partnerAppName,
-      repository: 'tokpulse/partner-app',
-      entry: hostEntry('api'),
-      nodeFlags: heapFlags,
-      healthcheckPath: '/live',
-      edge: apiEdge,
-      platformVariables: {
-        ...platformVariables,
-        RAILWAY_SERVICE_NAME: partnerAppName,
-        SANDBOX_RATE_LIMIT_MAX: String(options.rateLimitMax),
-        SANDBOX_CONTAINER_MEMORY: String(containerMemory),
-      },
-      firstState: () =>
-        partnerAppFirstState(credentials, {
-          databaseUrl,
-          redisUrl: redis.url,
-          shopifyUrl: shopify.url,
-          stripeUrl: stripe.url,
-          appUrl: appEdge.url,
-        }),
+  const partnerApp = stops.add(
+    partnerAppService({
+      credentials,
+      surroundings,
+      platformVariables,
+      rateLimitMax: options.rateLimitMax,
     }),
   );
-  const dashboardVariables = {
-    NODE_ENV: 'production',
-    DATABASE_URL: databaseUrl,
-  };
-  const dashboard = started(
-    new Service({
-      id: uuidOf('service dashboard'),
-      instanceId: uuidOf('instance dashboard'),
-      name: 'tokpulse-dashboard',
-      repository: 'tokpulse/dashboard-server',
-      entry: hostEntry('dashboard'),
-      nodeFlags: [],
-      healthcheckPath: '/healthz',
-      edge: dashboardEdge,
-      platformVariables: {
-        ...platformVariables,
-        RAILWAY_SERVICE_NAME: 'tokpulse-dashboard',
-      },
-      firstState: () => ({
-        variables: dashboardVariables,
-        latestImage: dashboardImage,
-        deployments: [
-          new Deployment({
-            id: uuidOf('deployment dashboard'),
-            image: dashboardImage,
-            variables: dashboardVariables,
-            reason: 'deploy',
-            status: 'SUCCESS',
-            createdAt: new Date(Date.now() - 9 * 24 * 60 * 60 * 1000),
-          }),
-        ],
-      }),
-    }),
+  const dashboard = stops.add(
+    dashboardService({ surroundings, platformVariables }),
   );
-  const webApp = started(
+  const webApp = stops.add(
     new HostProcess({
-      entry: hostEntry('app'),
+      entry: packagePath('src', 'hosts', 'app', 'main.ts'),
       env: { NODE_ENV: 'production', TZ: 'UTC' },
       onLine: () => undefined,
     }),
@@ -293,53 +135,24 @@ async function start(
     createdAt: new Date('2025-03-04T09:12:00.000Z'),
   });
   const ledger = new Ledger();
-  const railway = started(
+  const railway = stops.add(
     await RailwayApi.start({
       project,
       ledger,
       requestsPerHour: options.railwayRequestsPerHour,
-      port: port('railway'),
+      port: portOf('railway', options.portBase),
     }),
   );
   const [webAppPort] = await Promise.all([webApp.listening, project.reset()]);
-  appEdge.target = webAppPort;
+  surroundings.edges.app.target = webAppPort;
 
-  return new World(
-    {
-      ledger,
-      database,
-      gateway,
-      redis,
-      vendors: { shopify, stripe },
-      project,
-      partnerApp,
-      dashboard,
-      railway,
-      webApp: { edge: appEdge, process: webApp },
-      portalDatabase,
-    },
-    stops,
-  );
-}
-
-function hostEntry(host: 'api' | 'app' | 'dashboard'): string {
-  return join(__dirname, '..', 'hosts', host, 'main.ts');
-}
-
-type Fulfilled<T extends readonly PromiseSettledResult<unknown>[]> = {
-  -readonly [K in keyof T]: T[K] extends PromiseSettledResult<infer V>
-    ? V
-    : never;
-};
-
-/** The values, or the first reason: but only when all have come to an end. */
-function allFulfilled<T extends readonly PromiseSettledResult<unknown>[]>(
-  results: T,
-): Fulfilled<T> {
-  return results.map(result => {
-    if (result.status === 'rejected') {
-      throw result.reason;
-    }
-    return result.value;
-  }) as Fulfilled<T>;
+  return {
+    ...surroundings,
+    ledger,
+    project,
+    partnerApp,
+    dashboard,
+    railway,
+    webApp,
+  };
 }

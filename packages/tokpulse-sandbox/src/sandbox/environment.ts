@@ -14,25 +14,26 @@
  * limitations under the License.
  */
 
-import { partnerAppName, World } from './World';
+import { partnerAppName } from './partnerApp';
+import { Parts } from './World';
 
 /**
  * The variables that tell a portal where the sandbox is and how to sign in.
  * `PORTAL_POSTGRES_*` are there only with a database for the portal.
  */
 export function environmentOf(
-  world: World,
+  parts: Parts,
   sandboxUrl: string,
 ): Record<string, string> {
-  const { database, partnerApp, dashboard, webApp, railway, project } = world;
+  const { database, partnerApp, dashboard, edges, railway, project } = parts;
   const environment: Record<string, string> = {
     TOKPULSE_SANDBOX_URL: sandboxUrl,
     TOKPULSE_API_URL: partnerApp.url,
-    TOKPULSE_APP_URL: webApp.edge.url,
+    TOKPULSE_APP_URL: edges.app.url,
     TOKPULSE_DASHBOARD_URL: dashboard.url,
     TOKPULSE_DATABASE_URL: database.url('owner'),
     TOKPULSE_DATABASE_READONLY_URL: database.url('readOnly'),
-    TOKPULSE_REDIS_URL: world.redis.url,
+    TOKPULSE_REDIS_URL: parts.redis.url,
     TOKPULSE_RAILWAY_URL: railway.url,
     TOKPULSE_RAILWAY_TOKEN: project.accountToken,
     TOKPULSE_RAILWAY_PROJECT_TOKEN: project.projectToken,
@@ -40,7 +41,7 @@ export function environmentOf(
     TOKPULSE_RAILWAY_ENVIRONMENT_ID: project.environment.id,
     TOKPULSE_RAILWAY_SERVICE: partnerAppName,
   };
-  const portal = world.portalDatabase;
+  const portal = parts.portalDatabase;
   if (portal) {
     environment.PORTAL_POSTGRES_HOST = portal.host;
     environment.PORTAL_POSTGRES_PORT = String(portal.port);

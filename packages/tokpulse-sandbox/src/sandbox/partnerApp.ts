@@ -14,30 +14,68 @@
  * limitations under the License.
  */
 
+import { packagePath } from '../packagePath';
 import { Deployment, DeploymentStatus } from '../railway/Deployment';
 import { Image, partnerAppImages } from '../railway/images';
-import { ServiceOptions } from '../railway/Service';
+import { Service, ServiceOptions } from '../railway/Service';
 import { Credentials } from './Credentials';
+import { Surroundings } from './surroundings';
 import { uuidOf } from './uuid';
 
 const hour = 60 * 60 * 1000;
 
-/** Addresses that the partner app is told through its variables. */
-export interface PartnerAppSurroundings {
-  readonly databaseUrl: string;
-  readonly redisUrl: string;
-  readonly shopifyUrl: string;
-  readonly stripeUrl: string;
-  readonly appUrl: string;
+export const partnerAppName = 'tokpulse-partner-app';
+const containerMemory = 1024 ** 3;
+
+/**
+ * Flags with which the heap of a healthy partner app stays below 75 % of what
+ * V8 has allocated, which is what its memory check compares: a young
+ * generation of a fixed size, an old one that is collected early, and no
+ * shrinking while idle.
+ */
+const heapFlags = [
+  '--expose-gc',
+  '--min-semi-space-size=16',
+  '--max-semi-space-size=16',
+  '--heap-growing-percent=20',
+  '--no-memory-reducer',
+  '--max-old-space-size=1024',
+];
+
+/** The partner app, which the operations documents call the API. */
+export function partnerAppService(options: {
+  credentials: Credentials;
+  surroundings: Surroundings;
+  platformVariables: Readonly<Record<string, string>>;
+  rateLimitMax: number;
+}): Service {
+  const { credentials, surroundings } = options;
+  return new Service({
+    id: uuidOf(`service ${partnerAppName}`),
+    instanceId: uuidOf(`instance ${partnerAppName}`),
+    name: partnerAppName,
+    repository: 'tokpulse/partner-app',
+    entry: packagePath('src', 'hosts', 'api', 'main.ts'),
+    nodeFlags: heapFlags,
+    healthcheckPath: '/live',
+    edge: surroundings.edges.api,
+    platformVariables: {
+      ...options.platformVariables,
+      RAILWAY_SERVICE_NAME: partnerAppName,
+      SANDBOX_RATE_LIMIT_MAX: String(options.rateLimitMax),
+      SANDBOX_CONTAINER_MEMORY: String(containerMemory),
+    },
+    firstState: () => firstState(credentials, surroundings),
+  });
 }
 
 /**
  * The partner app's variables and history: 2.2.0 runs since three days, the
  * two before it can be rolled back to, the oldest is no longer retained.
  */
-export function partnerAppFirstState(
+function firstState(
   credentials: Credentials,
-  surroundings: PartnerAppSurroundings,
+  surroundings: Surroundings,
 ): ReturnType<ServiceOptions['firstState']> {
   const current = variables(credentials, surroundings, 'current');
   // The signing secret was changed between 2.1.3 and 2.2.0: a rollback over
@@ -106,20 +144,21 @@ export function partnerAppFirstState(
 
 function variables(
   credentials: Credentials,
-  surroundings: PartnerAppSurroundings,
+  surroundings: Surroundings,
   generation: 'current' | 'before',
 ): Record<string, string> {
+  const { database, gateway, redis, vendors, edges } = surroundings;
   const secret = (name: string, length?: number) =>
     credentials.for(`${name} ${generation}`, length);
   const lasting = (name: string, length?: number) =>
     credentials.for(name, length);
   return {
     NODE_ENV: 'production',
-    DATABASE_URL: surroundings.databaseUrl,
-    REDIS_URL: surroundings.redisUrl,
-    SHOPIFY_API_URL: surroundings.shopifyUrl,
-    STRIPE_API_URL: surroundings.stripeUrl,
-    SHOPIFY_APP_URL: surroundings.appUrl,
+    DATABASE_URL: database.url('app', gateway.port),
+    REDIS_URL: redis.url,
+    SHOPIFY_API_URL: vendors.shopify.url,
+    STRIPE_API_URL: vendors.stripe.url,
+    SHOPIFY_APP_URL: edges.app.url,
     SHOPIFY_API_KEY: lasting('SHOPIFY_API_KEY'),
     SHOPIFY_API_SECRET: `shpss_${lasting('SHOPIFY_API_SECRET')}`,
     SHOPIFY_WEBHOOK_SECRET: lasting('SHOPIFY_WEBHOOK_SECRET', 64),

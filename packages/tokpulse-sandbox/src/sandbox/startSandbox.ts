@@ -99,7 +99,7 @@ export async function startSandbox(
     throw error;
   }
 
-  const faults = new FaultCatalog(world);
+  const faults = new FaultCatalog(world.parts);
   const known = (name: string): FaultName => {
     if (!faults.has(name)) {
       throw new UnknownFaultError(`There is no fault "${name}"`);
@@ -107,12 +107,12 @@ export async function startSandbox(
     return name;
   };
   const controls = {
-    status: () => statusOf({ world, faults, startedAt }),
+    status: () => statusOf({ parts: world.parts, faults, startedAt }),
     faults: () => faults.list(),
     induceFault: async (name: string, settings: FaultSettings = {}) =>
       faults.induce(known(name), settings),
     clearFault: async (name: string) => faults.clear(known(name)),
-    ledger: (after = 0) => world.ledger.entries(after),
+    ledger: (after = 0) => world.parts.ledger.entries(after),
     reset: () => faults.exclusively(() => world.reset()),
   };
   const control = await ControlServer.start({
@@ -129,7 +129,7 @@ export async function startSandbox(
   return {
     ...controls,
     url: control.url,
-    env: environmentOf(world, control.url),
+    env: environmentOf(world.parts, control.url),
     stop: () => {
       stopped ??= (async () => {
         await control.stop();

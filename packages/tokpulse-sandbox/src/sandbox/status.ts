@@ -17,7 +17,7 @@
 import { FaultCatalog, FaultState } from '../faults/FaultCatalog';
 import { LedgerEntry } from '../ledger/Ledger';
 import { Service } from '../railway/Service';
-import { World } from './World';
+import { Parts } from './World';
 
 /** One process of TokPulse. */
 export interface ProcessStatus {
@@ -55,25 +55,25 @@ export interface SandboxStatus {
 const shownEntries = 25;
 
 export function statusOf(options: {
-  world: World;
+  parts: Parts;
   faults: FaultCatalog;
   startedAt: Date;
 }): SandboxStatus {
-  const { world, faults, startedAt } = options;
-  const { webApp, redis, database, portalDatabase } = world;
+  const { parts, faults, startedAt } = options;
+  const { edges, webApp, redis, database, portalDatabase } = parts;
   return {
     pid: process.pid,
     startedAt: startedAt.toISOString(),
     processes: [
-      processOf('api', world.partnerApp),
+      processOf('api', parts.partnerApp),
       {
         name: 'app',
-        url: webApp.edge.url,
+        url: edges.app.url,
         version: null,
-        state: webApp.process.running ? 'running' : 'down',
-        pid: webApp.process.running ? webApp.process.pid : undefined,
+        state: webApp.running ? 'running' : 'down',
+        pid: webApp.running ? webApp.pid : undefined,
       },
-      processOf('dashboard', world.dashboard),
+      processOf('dashboard', parts.dashboard),
     ],
     servers: [
       {
@@ -99,9 +99,9 @@ export function statusOf(options: {
           ]
         : []),
     ],
-    railwayUrl: world.railway.url,
+    railwayUrl: parts.railway.url,
     faults: faults.list(),
-    ledger: [...world.ledger.entries()].reverse().slice(0, shownEntries),
+    ledger: [...parts.ledger.entries()].reverse().slice(0, shownEntries),
   };
 }
 

@@ -18,46 +18,6 @@ import { Pool, PoolClient } from 'pg';
 import { FaultOrder, isFaultOrder } from '../shared/messages';
 import { reportToPlatform } from '../shared/serve';
 
-/** Faults that the sandbox induces in this process; a restart ends them all. */
-export function acceptInducedFaults(options: {
-  pool: Pool;
-  poolSize: number;
-}): void {
-  const leak = new Leak();
-  const hold = new HeldConnections(options);
-
-  const apply = async ({ name, active }: FaultOrder): Promise<void> => {
-    switch (name) {
-      case 'crash':
-        if (active) {
-          setImmediate(() => {
-            throw new TypeError(
-              "Cannot read properties of undefined (reading 'subscription')",
-            );
-          });
-        }
-        return;
-      case 'memory-leak':
-        await (active ? leak.grow() : leak.release());
-        break;
-      case 'pool-exhausted':
-        await (active ? hold.takeAll() : hold.giveBack());
-        break;
-      default:
-        throw new Error(`Unknown fault ${String(name satisfies never)}`);
-    }
-    reportToPlatform({ type: 'fault', name, active });
-  };
-
-  process.on('message', message => {
-    if (isFaultOrder(message)) {
-      apply(message).catch(error => {
-        console.error('An induced fault failed', error);
-      });
-    }
-  });
-}
-
 const leakedBody = 256 * 1024;
 const mostLeaked = 700 * 1024 * 1024;
 
@@ -123,4 +83,44 @@ class HeldConnections {
       client.release();
     }
   }
+}
+
+/** Faults that the sandbox induces in this process; a restart ends them all. */
+export function acceptInducedFaults(options: {
+  pool: Pool;
+  poolSize: number;
+}): void {
+  const leak = new Leak();
+  const hold = new HeldConnections(options);
+
+  const apply = async ({ name, active }: FaultOrder): Promise<void> => {
+    switch (name) {
+      case 'crash':
+        if (active) {
+          setImmediate(() => {
+            throw new TypeError(
+              "Cannot read properties of undefined (reading 'subscription')",
+            );
+          });
+        }
+        return;
+      case 'memory-leak':
+        await (active ? leak.grow() : leak.release());
+        break;
+      case 'pool-exhausted':
+        await (active ? hold.takeAll() : hold.giveBack());
+        break;
+      default:
+        throw new Error(`Unknown fault ${String(name satisfies never)}`);
+    }
+    reportToPlatform({ type: 'fault', name, active });
+  };
+
+  process.on('message', message => {
+    if (isFaultOrder(message)) {
+      apply(message).catch(error => {
+        console.error('An induced fault failed', error);
+      });
+    }
+  });
 }

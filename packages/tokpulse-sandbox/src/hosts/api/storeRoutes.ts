@@ -17,6 +17,23 @@
 import { Request, Router } from 'express';
 import { Pool } from 'pg';
 
+const utc = (column: string) =>
+  `to_char(${column}, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
+const storeSql = `
+SELECT json_build_object(
+  'id', s.id, 'shopDomain', s."shopDomain", 'status', s.status,
+  'region', s.region, 'scopes', s.scopes,
+  'organization', json_build_object('id', o.id, 'name', o.name, 'status', o.status),
+  'stats', json_build_object(
+    'catalogItems', (SELECT count(*) FROM catalog_items c WHERE c."storeId" = s.id),
+    'pixelEvents', (SELECT count(*) FROM pixel_events p WHERE p."storeId" = s.id),
+    'attributions', (SELECT count(*) FROM attributions a WHERE a."storeId" = s.id)),
+  'createdAt', ${utc('s."createdAt"')}, 'updatedAt', ${utc('s."updatedAt"')}
+) AS data
+FROM stores s JOIN organizations o ON o.id = s."organizationId"
+WHERE s."shopDomain" = $1`;
+
 /** What a list of a store's things is read from. */
 interface ListSource {
   /** Name of the query parameter that narrows it. */
@@ -91,23 +108,6 @@ export function storeRoutes(pool: Pool): Router {
 
   return router;
 }
-
-const utc = (column: string) =>
-  `to_char(${column}, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
-
-const storeSql = `
-SELECT json_build_object(
-  'id', s.id, 'shopDomain', s."shopDomain", 'status', s.status,
-  'region', s.region, 'scopes', s.scopes,
-  'organization', json_build_object('id', o.id, 'name', o.name, 'status', o.status),
-  'stats', json_build_object(
-    'catalogItems', (SELECT count(*) FROM catalog_items c WHERE c."storeId" = s.id),
-    'pixelEvents', (SELECT count(*) FROM pixel_events p WHERE p."storeId" = s.id),
-    'attributions', (SELECT count(*) FROM attributions a WHERE a."storeId" = s.id)),
-  'createdAt', ${utc('s."createdAt"')}, 'updatedAt', ${utc('s."updatedAt"')}
-) AS data
-FROM stores s JOIN organizations o ON o.id = s."organizationId"
-WHERE s."shopDomain" = $1`;
 
 function positive(request: Request, name: string, otherwise: number): number {
   const value = Number(request.query[name] ?? otherwise);
