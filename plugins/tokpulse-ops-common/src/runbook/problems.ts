@@ -35,6 +35,7 @@ export const problemCodes = {
   'invalid-value': 'A value has the wrong type or form',
   'invalid-duration': 'A duration is not one',
   'duplicate-step': 'Two steps have the same id',
+  'duplicate-runbook': 'Two runbooks have the same file name',
   'no-steps': 'The runbook has no step',
   'unknown-action': 'No action has this id',
   'invalid-input': 'The input does not fit the action',

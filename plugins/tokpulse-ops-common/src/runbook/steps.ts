@@ -55,14 +55,12 @@ export function fenceFindings(document: MarkdownDocument): readonly Finding[] {
       fix: 'Split it into several runbooks',
     });
   }
-  const inFence = new Set<number>();
+  const isInFence = new Uint8Array(lines.length);
   for (const { line, end } of fences) {
-    for (let index = line; index <= end; index++) {
-      inFence.add(index);
-    }
+    isInFence.fill(1, line, end + 1);
   }
   lines.forEach((text, index) => {
-    const inBody = index >= document.bodyLine && !inFence.has(index);
+    const inBody = index >= document.bodyLine && isInFence[index] === 0;
     if (inBody && stepFenceLine.test(text)) {
       findings.push({
         line: index + 1,

@@ -17,7 +17,7 @@
 import type { JsonValue } from '@backstage/types';
 import type { YamlBlock } from '../markdown/document';
 import type { Finding } from '../problems';
-import { readYaml, type YamlPositions } from './readYaml';
+import { readYaml, type YamlResult } from './readYaml';
 
 /** A place in a file, 1-based. */
 export interface Place {
@@ -34,7 +34,8 @@ export class BlockReader {
   /** What is wrong with the YAML; the value is null then. */
   readonly findings: readonly Finding[];
   readonly #block: YamlBlock;
-  readonly #positions: YamlPositions;
+  /** Read again with positions, once a place is asked for: few blocks are. */
+  #located: YamlResult | undefined;
 
   static read(block: YamlBlock): BlockReader {
     return new BlockReader(block);
@@ -44,7 +45,6 @@ export class BlockReader {
     this.#block = block;
     const result = readYaml(block.text);
     this.value = result.ok ? result.value : null;
-    this.#positions = result.ok ? result.positions : new Map();
     this.findings = result.ok
       ? []
       : result.faults.map(({ offset, ...fault }) => ({
@@ -69,16 +69,19 @@ export class BlockReader {
   }
 
   #find(path: BlockPath, what: 'key' | 'value'): Place {
-    let node: JsonValue | undefined = this.value;
+    this.#located ??= readYaml(this.#block.text, { trackPositions: true });
+    if (!this.#located.ok) {
+      return this.opening;
+    }
+    const { positions, value } = this.#located;
+    let node: unknown = value;
     let offset: number | undefined;
     for (const [index, segment] of path.entries()) {
       if (typeof node !== 'object' || node === null) {
         break;
       }
-      const name: string | number = Array.isArray(node)
-        ? Number(segment)
-        : String(segment);
-      const position = this.#positions.get(node)?.get(name);
+      const name = Array.isArray(node) ? Number(segment) : String(segment);
+      const position = positions.get(node)?.get(name);
       if (position === undefined) {
         break;
       }

@@ -77,8 +77,8 @@ describe('readYaml', () => {
   });
 
   it('knows where keys and values stand', () => {
-    const text = 'a: 1\nb: [x, {c: d}]\n';
-    const result = readYaml(text);
+    const text = 'a: 1\nb: [x, {c: "d"}]\n';
+    const result = readYaml(text, { trackPositions: true });
     const positions = result.ok ? [...result.positions.values()] : [];
     const places = positions.flatMap(map =>
       [...map].map(([key, { value }]) => [key, text.slice(value, value + 1)]),
@@ -88,7 +88,7 @@ describe('readYaml', () => {
       ['b', '['],
       [0, 'x'],
       [1, '{'],
-      ['c', 'd'],
+      ['c', '"'],
     ]);
   });
 

@@ -14,45 +14,19 @@
  * limitations under the License.
  */
 
-import type { JsonObject, JsonValue } from '@backstage/types';
-import {
-  EVENT_ID,
-  getScalarValue,
-  parseEvents,
-  SCALAR_STYLE,
-  YAMLException,
-  type Event,
-} from 'js-yaml';
-import { setOwn } from '../ownProperty';
-import type { ProblemCode } from '../problems';
-import { resolvePlainScalar } from './scalar';
-
-type ScalarEvent = Extract<Event, { type: typeof EVENT_ID.SCALAR }>;
+import type { JsonValue } from '@backstage/types';
+import { parseEvents } from 'js-yaml';
+import { faultOfError, type YamlFault } from './faults';
+import { YamlReader } from './YamlReader';
 
 /** Levels of lists and mappings in a block. */
 const maxDepth = 20;
-
-const quoteIt = 'Put a text that begins with & * or ! in quotes';
-
-/** What is wrong with a block, and the character where. */
-export interface YamlFault {
-  readonly code: Extract<
-    ProblemCode,
-    'invalid-yaml' | 'unsupported-yaml' | 'duplicate-key' | 'invalid-value'
-  >;
-  readonly offset: number;
-  readonly message: string;
-  readonly fix: string;
-}
 
 /** Where a key (or item) and its value stand: characters of the block. */
 export interface YamlPosition {
   readonly key: number;
   readonly value: number;
 }
-
-/** The positions in a list or mapping, by index or key. */
-type Positions = Map<string | number, YamlPosition>;
 
 /** The positions in every list and mapping of a value. */
 export type YamlPositions = ReadonlyMap<
@@ -65,7 +39,7 @@ export type YamlResult =
   | {
       readonly ok: true;
       readonly value: JsonValue;
-      /** By list and mapping of the value. */
+      /** By list and mapping of the value; empty unless they were asked for. */
       readonly positions: YamlPositions;
     }
   | { readonly ok: false; readonly faults: readonly YamlFault[] };
@@ -74,230 +48,14 @@ export type YamlResult =
  * Reads one YAML 1.2 document of plain JSON: no anchors, aliases, merge keys or
  * tags, so that a block means what it shows. Never throws.
  */
-export function readYaml(text: string): YamlResult {
+export function readYaml(
+  text: string,
+  options: { readonly trackPositions: boolean } = { trackPositions: false },
+): YamlResult {
   try {
-    const reader = new YamlReader(text, parseEvents(text, { maxDepth }));
-    return reader.read();
+    const events = parseEvents(text, { maxDepth });
+    return new YamlReader(text, events, options).read();
   } catch (error) {
-    return { ok: false, faults: [faultOf(error)] };
+    return { ok: false, faults: [faultOfError(error)] };
   }
-}
-
-function faultOf(error: unknown): YamlFault {
-  if (!(error instanceof YAMLException)) {
-    return fault('invalid-yaml', 0, 'The block cannot be read', 'Simplify it');
-  }
-  const { reason, mark } = error;
-  return fault(
-    'invalid-yaml',
-    mark?.position ?? 0,
-    `The YAML is not valid: ${reason}`,
-    'Check indentation, colons and quotes; put texts with : # { [ in quotes',
-  );
-}
-
-function fault(
-  code: YamlFault['code'],
-  offset: number,
-  message: string,
-  fix: string,
-): YamlFault {
-  return { code, offset, message, fix };
-}
-
-class YamlReader {
-  readonly #text: string;
-  readonly #events: readonly Event[];
-  readonly #faults: YamlFault[] = [];
-  readonly #positions = new Map<object, Positions>();
-  #next = 0;
-
-  constructor(text: string, events: readonly Event[]) {
-    this.#text = text;
-    this.#events = events;
-  }
-
-  read(): YamlResult {
-    const documents = this.#events.filter(
-      event => event.type === EVENT_ID.DOCUMENT,
-    );
-    if (documents.length > 1 || documents[0]?.directives.length > 0) {
-      this.#faults.push(
-        fault(
-          'unsupported-yaml',
-          0,
-          'A block holds one YAML document without directives',
-          'Remove --- and % lines',
-        ),
-      );
-    }
-    this.#next = 1;
-    const value = documents.length === 0 ? null : this.#readNode();
-    return this.#faults.length === 0
-      ? { ok: true, value, positions: this.#positions }
-      : { ok: false, faults: this.#faults };
-  }
-
-  #readNode(): JsonValue {
-    const event = this.#events[this.#next];
-    this.#next += 1;
-    switch (event.type) {
-      case EVENT_ID.SCALAR:
-        this.#refuseProperties(event);
-        return this.#readScalar(event);
-      case EVENT_ID.SEQUENCE:
-        this.#refuseProperties(event);
-        return this.#readSequence();
-      case EVENT_ID.MAPPING:
-        this.#refuseProperties(event);
-        return this.#readMapping();
-      case EVENT_ID.ALIAS:
-        this.#refuse(event.anchorStart - 1, 'An alias (*)', quoteIt);
-        return null;
-      default:
-        return null;
-    }
-  }
-
-  #readScalar(event: ScalarEvent): JsonValue {
-    const text = event.valueStart < 0 ? '' : getScalarValue(this.#text, event);
-    if (event.style !== SCALAR_STYLE.PLAIN) {
-      return text;
-    }
-    const scalar = resolvePlainScalar(text);
-    if (scalar.ok) {
-      return scalar.value;
-    }
-    this.#faults.push(
-      fault(
-        'invalid-value',
-        event.valueStart,
-        scalar.message,
-        `Put it in quotes: "${text}"`,
-      ),
-    );
-    return null;
-  }
-
-  #readSequence(): JsonValue[] {
-    const items: JsonValue[] = [];
-    const positions = this.#track(items);
-    while (!this.#atEnd()) {
-      const offset = Math.max(0, this.#offset());
-      positions.set(items.length, { key: offset, value: offset });
-      items.push(this.#readNode());
-    }
-    return items;
-  }
-
-  #readMapping(): JsonObject {
-    const object: JsonObject = {};
-    const positions = this.#track(object);
-    while (!this.#atEnd()) {
-      const keyOffset = Math.max(0, this.#offset());
-      const key = this.#readKey();
-      const valueOffset = this.#offset();
-      const value = this.#readNode();
-      if (key === undefined) {
-        continue;
-      }
-      if (positions.has(key)) {
-        this.#faults.push(
-          fault(
-            'duplicate-key',
-            keyOffset,
-            `"${key}" is there twice`,
-            'Remove one of them',
-          ),
-        );
-      }
-      positions.set(key, {
-        key: keyOffset,
-        value: valueOffset < 0 ? keyOffset : valueOffset,
-      });
-      setOwn(object, key, value);
-    }
-    return object;
-  }
-
-  /** The key as it is written: `1: a` has the key "1". */
-  #readKey(): string | undefined {
-    const event = this.#events[this.#next];
-    if (event.type !== EVENT_ID.SCALAR) {
-      const offset = this.#offset();
-      this.#readNode();
-      this.#refuse(offset, 'A key that is a list, a mapping or an alias');
-      return undefined;
-    }
-    this.#next += 1;
-    this.#refuseProperties(event);
-    const key = event.valueStart < 0 ? '' : getScalarValue(this.#text, event);
-    if (key === '__proto__') {
-      this.#refuse(event.valueStart, 'The key __proto__');
-    }
-    if (key === '<<' && event.style === SCALAR_STYLE.PLAIN) {
-      this.#refuse(event.valueStart, 'A merge key (<<)');
-    }
-    return key;
-  }
-
-  /** Anchors make a value appear elsewhere; tags change what it means. */
-  #refuseProperties(event: {
-    readonly anchorStart: number;
-    readonly tagStart: number;
-  }): void {
-    if (event.anchorStart >= 0) {
-      this.#refuse(event.anchorStart - 1, 'An anchor (&)', quoteIt);
-    }
-    if (event.tagStart >= 0) {
-      this.#refuse(event.tagStart, 'A tag (!)', quoteIt);
-    }
-  }
-
-  #refuse(offset: number, what: string, fix = 'Write the value out'): void {
-    this.#faults.push(
-      fault(
-        'unsupported-yaml',
-        Math.max(0, offset),
-        `${what} is not allowed in a runbook`,
-        fix,
-      ),
-    );
-  }
-
-  #track(value: object): Positions {
-    const positions: Positions = new Map();
-    this.#positions.set(value, positions);
-    return positions;
-  }
-
-  /** Where the next node stands, or a negative number for an empty one. */
-  #offset(): number {
-    const event = this.#events[this.#next];
-    switch (event.type) {
-      case EVENT_ID.SCALAR:
-        return isQuoted(event) ? event.valueStart - 1 : event.valueStart;
-      case EVENT_ID.SEQUENCE:
-      case EVENT_ID.MAPPING:
-        return event.start;
-      case EVENT_ID.ALIAS:
-        return event.anchorStart - 1;
-      default:
-        return -1;
-    }
-  }
-
-  #atEnd(): boolean {
-    if (this.#events[this.#next].type !== EVENT_ID.POP) {
-      return false;
-    }
-    this.#next += 1;
-    return true;
-  }
-}
-
-function isQuoted({ style }: ScalarEvent): boolean {
-  return (
-    style === SCALAR_STYLE.SINGLE_QUOTED || style === SCALAR_STYLE.DOUBLE_QUOTED
-  );
 }
