@@ -38,7 +38,7 @@ const commands = {
     ],
   },
   soak: { folders: ['plugins/tokpulse-ops-backend/soak'] },
-  runbooks: { program: 'plugins/tokpulse-ops-common/cli/runbooks.ts' },
+  runbooks: { program: 'plugins/tokpulse-ops-backend/cli/runbooks.ts' },
 };
 
 /** @param {readonly string[]} folders */

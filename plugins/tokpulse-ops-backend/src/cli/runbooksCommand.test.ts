@@ -1,0 +1,182 @@
+/*
+ * Copyright 2026 The TokPulse Ops Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { runbooksCommand } from './runbooksCommand';
+
+const good = `---
+title: Good
+category: health-monitoring
+owner: group:default/tokpulse-ops
+services: [tokpulse]
+---
+
+# Good
+
+See [the other one](other.md).
+
+\`\`\`yaml step
+id: health
+name: Ask every host for its health
+action: health:check
+\`\`\`
+`;
+
+describe('runbooks lint', () => {
+  let workingDirectory: string;
+
+  const write = async (name: string, content: string) => {
+    const file = path.join(workingDirectory, name);
+    await fs.mkdir(path.dirname(file), { recursive: true });
+    await fs.writeFile(file, content);
+  };
+
+  const run = async (...args: readonly string[]) => {
+    let output = '';
+    let errors = '';
+    const exitCode = await runbooksCommand({
+      args,
+      workingDirectory,
+      write: text => {
+        output += text;
+      },
+      writeError: text => {
+        errors += text;
+      },
+    });
+    return { exitCode, output, errors };
+  };
+
+  beforeEach(async () => {
+    workingDirectory = await fs.mkdtemp(path.join(os.tmpdir(), 'runbooks-'));
+    await write('runbooks/good.md', good);
+    await write('runbooks/other.md', good);
+    await write('runbooks/README.md', 'This is no runbook.');
+  });
+
+  afterEach(async () => {
+    await fs.rm(workingDirectory, { recursive: true, force: true });
+  });
+
+  it('checks ./runbooks and exits with 0 when all is well', async () => {
+    expect(await run('lint')).toEqual({
+      exitCode: 0,
+      output: '2 runbooks, 0 errors, 0 warnings\n',
+      errors: '',
+    });
+  });
+
+  it('prints a line for every problem and exits with 1', async () => {
+    await write(
+      'runbooks/bad.md',
+      good
+        .replace('health:check', 'health:chek')
+        .replace('other.md', 'gone.md'),
+    );
+    expect(await run('lint')).toEqual({
+      exitCode: 1,
+      output: [
+        'runbooks/bad.md:10:21 dead-link There is no file "gone.md" → Correct the path, from this file on',
+        'runbooks/bad.md:15:9 unknown-action There is no action "health:chek" → Did you mean "health:check"?',
+        '3 runbooks, 2 errors, 0 warnings',
+        '',
+      ].join('\n'),
+      errors: '',
+    });
+  });
+
+  it('knows the inputs of the built-in actions', async () => {
+    await write(
+      'a.md',
+      good
+        .replace('other.md', 'a.md')
+        .replace('health:check', 'flow:wait\ninput: { secnods: 3 }'),
+    );
+    const { exitCode, output } = await run('lint', 'a.md');
+    expect(exitCode).toBe(1);
+    expect(output).toContain('invalid-input');
+  });
+
+  it('exits with 0 when there are only warnings', async () => {
+    await write(
+      'a.md',
+      good.replace('other.md', 'a.md').replace(/```yaml[^]*/, ''),
+    );
+    expect(await run('lint', 'a.md')).toMatchObject({
+      exitCode: 0,
+      output: expect.stringContaining('no-steps (warning)'),
+    });
+  });
+
+  it('prints one JSON object with --json', async () => {
+    await write('bad.md', 'no front matter');
+    const { exitCode, output } = await run(
+      'lint',
+      '--json',
+      'runbooks',
+      'bad.md',
+    );
+    expect(exitCode).toBe(1);
+    expect(JSON.parse(output)).toMatchObject({
+      files: 3,
+      errors: 1,
+      warnings: 1,
+      problems: expect.arrayContaining([
+        expect.objectContaining({
+          path: 'bad.md',
+          line: 1,
+          column: 1,
+          code: 'missing-front-matter',
+          severity: 'error',
+        }),
+      ]),
+    });
+  });
+
+  it('refuses two runbooks of one name', async () => {
+    await write(
+      'runbooks/more/good.md',
+      good.replace('other.md', '../other.md'),
+    );
+    expect(await run('lint')).toMatchObject({
+      exitCode: 1,
+      output: expect.stringContaining(
+        'runbooks/more/good.md:1:1 duplicate-runbook "good" is the name of runbooks/good.md too → Rename one of the files',
+      ),
+    });
+  });
+
+  it.each([[[]], [['list']], [['lint', '--fix']]])(
+    'explains its usage when it is called with %j',
+    async args => {
+      expect(await run(...args)).toEqual({
+        exitCode: 2,
+        output: '',
+        errors: expect.stringContaining('Usage: runbooks lint'),
+      });
+    },
+  );
+
+  it('says which path there is not', async () => {
+    expect(await run('lint', 'gone')).toEqual({
+      exitCode: 2,
+      output: '',
+      errors: 'There is no file or folder "gone"\n',
+    });
+  });
+});
