@@ -32,10 +32,39 @@ const errors: Readonly<Record<string, string>> = {
   503: 'The plugin has no database or no valid configuration',
 };
 
+/**
+ * A schema that refers to itself, such as that of any JSON value, comes with
+ * definitions of its own; in the document they have to be components.
+ */
+class SchemaComponents {
+  readonly #names = new Map<string, string>();
+  readonly schemas: Record<string, JsonObject> = {};
+
+  schemaOf(generated: unknown): JsonObject {
+    const plain: JsonObject & { $defs?: Record<string, JsonObject> } =
+      JSON.parse(JSON.stringify(generated));
+    const { $schema, $defs = {}, ...schema } = plain;
+    let text = JSON.stringify(schema);
+    for (const [key, definition] of Object.entries($defs)) {
+      const ref = `"#/$defs/${key}"`;
+      const shape = JSON.stringify(definition).replaceAll(ref, '"#"');
+      const name = this.#names.get(shape) ?? `Recursive${this.#names.size + 1}`;
+      const component = `"#/components/schemas/${name}"`;
+      this.#names.set(shape, name);
+      this.schemas[name] = JSON.parse(
+        JSON.stringify(definition).replaceAll(ref, component),
+      );
+      text = text.replaceAll(ref, component);
+    }
+    return JSON.parse(text);
+  }
+}
+
 /** The OpenAPI 3.1 description of the API, made of the schemas it is checked with. */
 export function createOpenApi(options: {
   readonly version: string;
 }): JsonObject {
+  const components = new SchemaComponents();
   const paths: Record<string, JsonObject> = {};
   const routes: readonly (readonly [string, ApiRoute])[] =
     Object.entries(apiRoutes);
@@ -43,7 +72,7 @@ export function createOpenApi(options: {
     const path = route.path.replace(/:([a-z]+)/g, '{$1}');
     paths[path] = {
       ...paths[path],
-      [route.method.toLowerCase()]: operation(operationId, route),
+      [route.method.toLowerCase()]: operation(operationId, route, components),
     };
   }
   return {
@@ -61,12 +90,19 @@ export function createOpenApi(options: {
       securitySchemes: {
         portalToken: { type: 'http', scheme: 'bearer' },
       },
-      schemas: { Error: jsonSchema(apiErrorSchema, 'output') },
+      schemas: {
+        Error: components.schemaOf(z.toJSONSchema(apiErrorSchema)),
+        ...components.schemas,
+      },
     },
   };
 }
 
-function operation(operationId: string, route: ApiRoute): JsonObject {
+function operation(
+  operationId: string,
+  route: ApiRoute,
+  components: SchemaComponents,
+): JsonObject {
   const statuses = Object.keys(errors).filter(
     status => route.method === 'POST' || !['409', '415'].includes(status),
   );
@@ -77,19 +113,30 @@ function operation(operationId: string, route: ApiRoute): JsonObject {
     ...(route.permission !== undefined && {
       description: `Needs the permission \`${route.permission}\`.`,
     }),
-    parameters: [...pathParameters(route), ...queryParameters(route)],
+    parameters: [
+      ...pathParameters(route),
+      ...queryParameters(route, components),
+    ],
     ...(route.body !== undefined && {
       requestBody: {
         required: true,
         content: {
-          'application/json': { schema: jsonSchema(route.body, 'input') },
+          'application/json': {
+            schema: components.schemaOf(
+              z.toJSONSchema(route.body, { io: 'input' }),
+            ),
+          },
         },
       },
     }),
     responses: {
       [String(route.status ?? 200)]: {
         description: 'Success',
-        content: { [contentType]: { schema: jsonSchema(answer, 'output') } },
+        content: {
+          [contentType]: {
+            schema: components.schemaOf(z.toJSONSchema(answer)),
+          },
+        },
       },
       ...Object.fromEntries(
         statuses.map(status => [
@@ -117,33 +164,14 @@ function pathParameters(route: ApiRoute): JsonObject[] {
   }));
 }
 
-function queryParameters(route: ApiRoute): JsonObject[] {
+function queryParameters(
+  route: ApiRoute,
+  components: SchemaComponents,
+): JsonObject[] {
   return Object.entries(route.query?.shape ?? {}).map(([name, schema]) => ({
     name,
     in: 'query',
     required: false,
-    schema: jsonSchema(z.object({ value: schema }), 'output', 'value'),
+    schema: components.schemaOf(z.toJSONSchema(schema)),
   }));
-}
-
-function jsonSchema(
-  schema: z.ZodType,
-  io: 'input' | 'output',
-  property?: string,
-): JsonObject {
-  const { $schema, ...json } = z.toJSONSchema(schema, { io, reused: 'inline' });
-  const plain: JsonObject = JSON.parse(JSON.stringify(json));
-  if (property === undefined) {
-    return plain;
-  }
-  const { properties } = plain;
-  const found =
-    typeof properties === 'object' &&
-    properties !== null &&
-    !Array.isArray(properties)
-      ? properties[property]
-      : undefined;
-  return typeof found === 'object' && found !== null && !Array.isArray(found)
-    ? found
-    : {};
 }

@@ -143,7 +143,10 @@ describe('a run', () => {
   it('is cancelled while it waits', async () => {
     const { id } = await start('olga', 'change');
     await reaches('olga', id, 'waiting');
-    await ops.as('olga').cancelRun({ runId: id, reason: 'Wrong runbook' });
+    const answered = await ops
+      .as('olga')
+      .cancelRun({ runId: id, reason: 'Wrong runbook' });
+    expect(answered.cancelRequested).toBe(true);
     await reaches('olga', id, 'cancelled');
   });
 });
@@ -177,7 +180,8 @@ describe('roles', () => {
       const { id } = await start('olga', 'change');
       await reaches(person, id, 'waiting');
       await ops.as(person).cancelRun({ runId: id });
-      await reaches(person, id, 'cancelled');
+      const { lead } = await reaches(person, id, 'cancelled');
+      expect(lead).toBe('user:default/olga');
     }
   });
 
