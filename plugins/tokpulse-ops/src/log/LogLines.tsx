@@ -45,6 +45,9 @@ const useStyles = makeStyles(
   { name: 'TokPulseOpsLogLines' },
 );
 
+/** A region that scrolls must be in reach of the keyboard, in every browser. */
+const reachable = { tabIndex: 0 };
+
 /** Closer to the end than this counts as being there, in CSS pixels. */
 const AT_END = 2 * ROW_HEIGHT;
 
@@ -123,7 +126,7 @@ export const LogLines = (props: LogLinesProps) => {
       // Reading every line out would drown everything else.
       aria-live="off"
       aria-label={t('log.region')}
-      tabIndex={0}
+      {...reachable}
     >
       <div className={classes.inner} style={{ height }}>
         {blocks.map(({ index, key, start }) => (

@@ -53,7 +53,6 @@ const useStyles = makeStyles(
       position: 'absolute',
       right: 24,
       bottom: 16,
-      textTransform: 'none',
     },
   }),
   { name: 'TokPulseOpsLogView' },

@@ -52,41 +52,6 @@ const useStyles = makeStyles(
   { name: 'TokPulseOpsOperationsCard' },
 );
 
-/** The overview card: how the service is, and the run in progress. */
-export const OperationsCard = () => (
-  <OpsDataProvider>
-    <Card />
-  </OpsDataProvider>
-);
-
-const Card = () => {
-  const t = useText();
-  const { entity } = useEntity();
-  const answer = useEntityService(entityNameOf(entity));
-  const entityPath = useRouteRef(entityRouteRef);
-  return (
-    <InfoCard title={t('card.title')}>
-      <StateView
-        of={answer}
-        what={t('entity.what')}
-        permission={serviceReadPermission.name}
-        skeleton="line"
-      >
-        {data =>
-          data.kind === 'service' ? (
-            <Status service={data.service} />
-          ) : (
-            <p>{data.message}</p>
-          )
-        }
-      </StateView>
-      <Link to={`${entityPath(entityRouteParams(entity))}/operations`}>
-        {t('card.open')}
-      </Link>
-    </InfoCard>
-  );
-};
-
 const Status = ({ service }: { readonly service: ServiceInfo }) => {
   const classes = useStyles();
   const t = useText();
@@ -119,3 +84,38 @@ const Status = ({ service }: { readonly service: ServiceInfo }) => {
     </StateView>
   );
 };
+
+const Card = () => {
+  const t = useText();
+  const { entity } = useEntity();
+  const answer = useEntityService(entityNameOf(entity));
+  const entityPath = useRouteRef(entityRouteRef);
+  return (
+    <InfoCard title={t('card.title')}>
+      <StateView
+        of={answer}
+        what={t('entity.what')}
+        permission={serviceReadPermission.name}
+        skeleton="line"
+      >
+        {data =>
+          data.kind === 'service' ? (
+            <Status service={data.service} />
+          ) : (
+            <p>{data.message}</p>
+          )
+        }
+      </StateView>
+      <Link to={`${entityPath(entityRouteParams(entity))}/operations`}>
+        {t('card.open')}
+      </Link>
+    </InfoCard>
+  );
+};
+
+/** The overview card: how the service is, and the run in progress. */
+export const OperationsCard = () => (
+  <OpsDataProvider>
+    <Card />
+  </OpsDataProvider>
+);

@@ -25,13 +25,6 @@ import { NotConfigured } from './NotConfigured';
 import { ServiceOperations } from './ServiceOperations';
 import { entityNameOf } from './serviceAnnotation';
 
-/** The entity tab *Operations*. */
-export const OperationsContent = () => (
-  <OpsDataProvider>
-    <EntityOperations />
-  </OpsDataProvider>
-);
-
 const EntityOperations = () => {
   const t = useText();
   const { entity } = useEntity();
@@ -60,3 +53,10 @@ const EntityOperations = () => {
     </StateView>
   );
 };
+
+/** The entity tab *Operations*. */
+export const OperationsContent = () => (
+  <OpsDataProvider>
+    <EntityOperations />
+  </OpsDataProvider>
+);

@@ -23,11 +23,12 @@ import {
 import clsx from 'clsx';
 import { useId } from 'react';
 import type { May } from '../data/may';
+import { FindingList } from '../plan/FindingList';
+import { Disclosure } from '../text/Disclosure';
 import { formatDuration } from '../text/duration';
 import { SeverityChip } from '../tones/SeverityChip';
 import { hairline, quietText, tonesOf } from '../tones/tones';
 import { useText } from '../translation';
-import { FindingList } from '../plan/FindingList';
 
 const useStyles = makeStyles(
   theme => ({
@@ -63,8 +64,6 @@ const useStyles = makeStyles(
     },
     because: { color: tonesOf(theme).warning.text, fontWeight: 500 },
     actions: { display: 'flex', gap: 8, flex: 'none' },
-    button: { textTransform: 'none' },
-    problems: { marginTop: 10 },
   }),
   { name: 'TokPulseOpsRunbookRow' },
 );
@@ -122,7 +121,6 @@ export const RunbookRow = (props: RunbookRowProps) => {
         <div className={classes.actions}>
           <Button
             size="small"
-            className={classes.button}
             aria-label={t('runbooks.readLabel', { title })}
             onClick={() => onRead(runbook)}
           >
@@ -130,7 +128,6 @@ export const RunbookRow = (props: RunbookRowProps) => {
           </Button>
           <Button
             size="small"
-            className={classes.button}
             variant={runbook.suggested ? 'contained' : 'outlined'}
             color="primary"
             aria-label={t('runbooks.planLabel', { title })}
@@ -148,9 +145,9 @@ export const RunbookRow = (props: RunbookRowProps) => {
         </p>
       )}
       {runbook.problems.length > 0 && (
-        <div className={classes.problems}>
+        <Disclosure label={t('code.details')}>
           <FindingList findings={runbook.problems} />
-        </div>
+        </Disclosure>
       )}
     </li>
   );

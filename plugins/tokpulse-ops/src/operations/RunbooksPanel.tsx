@@ -49,6 +49,29 @@ export interface RunbooksPanelProps {
   readonly onRead: (runbook: RunbookSummary) => void;
 }
 
+const Group = (
+  props: Omit<RunbooksPanelProps, 'service' | 'runbooks'> & {
+    readonly title?: string;
+    readonly runbooks: readonly RunbookSummary[];
+  },
+) => {
+  const { title, runbooks, ...rest } = props;
+  const classes = useStyles();
+  if (runbooks.length === 0) {
+    return null;
+  }
+  return (
+    <>
+      {title !== undefined && <h3 className={classes.heading}>{title}</h3>}
+      <ul className={classes.list} aria-label={title}>
+        {runbooks.map(runbook => (
+          <RunbookRow key={runbook.id} runbook={runbook} {...rest} />
+        ))}
+      </ul>
+    </>
+  );
+};
+
 /** The runbooks of a service, the suggested ones first. */
 export const RunbooksPanel = (props: RunbooksPanelProps) => {
   const { service, runbooks, ...rest } = props;
@@ -85,28 +108,5 @@ export const RunbooksPanel = (props: RunbooksPanelProps) => {
         }}
       </StateView>
     </Panel>
-  );
-};
-
-const Group = (
-  props: Omit<RunbooksPanelProps, 'service' | 'runbooks'> & {
-    readonly title?: string;
-    readonly runbooks: readonly RunbookSummary[];
-  },
-) => {
-  const { title, runbooks, ...rest } = props;
-  const classes = useStyles();
-  if (runbooks.length === 0) {
-    return null;
-  }
-  return (
-    <>
-      {title !== undefined && <h3 className={classes.heading}>{title}</h3>}
-      <ul className={classes.list} aria-label={title}>
-        {runbooks.map(runbook => (
-          <RunbookRow key={runbook.id} runbook={runbook} {...rest} />
-        ))}
-      </ul>
-    </>
   );
 };

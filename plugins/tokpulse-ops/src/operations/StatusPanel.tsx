@@ -63,32 +63,6 @@ export interface StatusPanelProps {
   readonly status: Loadable<ServiceStatus>;
 }
 
-/** How the service is now, since when, and what is wrong in words. */
-export const StatusPanel = ({ service, status }: StatusPanelProps) => {
-  const classes = useStyles();
-  const t = useText();
-  const what = t('status.what', { service: service.title });
-  return (
-    <Panel
-      title={t('status.title')}
-      aside={
-        status.kind === 'data' && (
-          <Freshness of={status} what={what} maxAge={MAX_AGE_MS} />
-        )
-      }
-    >
-      <StateView
-        of={status}
-        what={what}
-        permission={serviceReadPermission.name}
-        skeleton="status"
-      >
-        {data => <Summary status={data} />}
-      </StateView>
-    </Panel>
-  );
-};
-
 const Summary = ({ status }: { readonly status: ServiceStatus }) => {
   const classes = useStyles();
   const t = useText();
@@ -109,5 +83,30 @@ const Summary = ({ status }: { readonly status: ServiceStatus }) => {
         {visibleText(status.summary)}
       </p>
     </div>
+  );
+};
+
+/** How the service is now, since when, and what is wrong in words. */
+export const StatusPanel = ({ service, status }: StatusPanelProps) => {
+  const t = useText();
+  const what = t('status.what', { service: service.title });
+  return (
+    <Panel
+      title={t('status.title')}
+      aside={
+        status.kind === 'data' && (
+          <Freshness of={status} what={what} maxAge={MAX_AGE_MS} />
+        )
+      }
+    >
+      <StateView
+        of={status}
+        what={what}
+        permission={serviceReadPermission.name}
+        skeleton="status"
+      >
+        {data => <Summary status={data} />}
+      </StateView>
+    </Panel>
   );
 };

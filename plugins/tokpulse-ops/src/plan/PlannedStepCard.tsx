@@ -19,7 +19,7 @@ import type { PlannedStep } from '@tokpulse/backstage-plugin-tokpulse-ops-common
 import clsx from 'clsx';
 import { Notice } from '../states/Notice';
 import { CodeBlock } from '../text/CodeBlock';
-import { Disclosure } from '../text/Disclosure';
+import { Disclosures } from '../text/Disclosures';
 import { visibleJson } from '../text/visibleText';
 import { SignChip } from '../tones/SignChip';
 import { hairline, monospace, quietText, tonesOf } from '../tones/tones';
@@ -95,6 +95,31 @@ export const PlannedStepCard = (props: PlannedStepCardProps) => {
   const signs = useSigns();
   const notes = useStepNotes(planned);
   const { step, condition } = planned;
+  const items = [
+    ...(Object.keys(planned.input).length > 0
+      ? [
+          {
+            label: t('code.input'),
+            content: () => (
+              <CodeBlock
+                text={visibleJson(planned.input)}
+                what={t('code.input')}
+              />
+            ),
+          },
+        ]
+      : []),
+    ...(step.manual === undefined
+      ? []
+      : [
+          {
+            label: t('code.manual'),
+            content: () => (
+              <CodeBlock text={step.manual ?? ''} what={t('code.manual')} />
+            ),
+          },
+        ]),
+  ];
   const isSkipped = condition?.value === false;
   return (
     <li
@@ -149,16 +174,7 @@ export const PlannedStepCard = (props: PlannedStepCardProps) => {
           <p>{t('plan.differs', { text: step.differs })}</p>
         </Notice>
       )}
-      {Object.keys(planned.input).length > 0 && (
-        <Disclosure label={t('code.input')}>
-          <CodeBlock text={visibleJson(planned.input)} what={t('code.input')} />
-        </Disclosure>
-      )}
-      {step.manual !== undefined && (
-        <Disclosure label={t('code.manual')}>
-          <CodeBlock text={step.manual} what={t('code.manual')} />
-        </Disclosure>
-      )}
+      <Disclosures items={items} />
     </li>
   );
 };

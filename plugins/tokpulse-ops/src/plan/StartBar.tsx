@@ -42,9 +42,7 @@ const useStyles = makeStyles(
       gap: 8,
       justifyContent: 'flex-end',
     },
-    button: { textTransform: 'none' },
     start: {
-      textTransform: 'none',
       [theme.breakpoints.down('xs')]: { flex: '1 1 100%' },
     },
     blocked: {
@@ -102,13 +100,9 @@ export const StartBar = (props: StartBarProps) => {
       )}
       <div className={classes.buttons}>
         {onChange !== undefined && (
-          <Button className={classes.button} onClick={onChange}>
-            {t('plan.change')}
-          </Button>
+          <Button onClick={onChange}>{t('plan.change')}</Button>
         )}
-        <Button className={classes.button} onClick={onPlanAgain}>
-          {t('plan.again')}
-        </Button>
+        <Button onClick={onPlanAgain}>{t('plan.again')}</Button>
         {plan !== undefined && (
           <Button
             className={classes.start}

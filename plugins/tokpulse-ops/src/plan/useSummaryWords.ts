@@ -43,9 +43,15 @@ export function useSummaryWords() {
       if (changes.length === 0) {
         return t('plan.startReads');
       }
-      return unconfirmed.length > 0
-        ? t('plan.startUnconfirmed', { count: unconfirmed.length })
-        : t('plan.startChanges', { count: changes.length });
+      if (unconfirmed.length === 0) {
+        return t('plan.startConfirmed', { count: changes.length });
+      }
+      return unconfirmed.length === changes.length
+        ? t('plan.startUnconfirmed', { count: changes.length })
+        : t('plan.startMixed', {
+            changes: String(changes.length),
+            confirmed: String(changes.length - unconfirmed.length),
+          });
     },
   };
 }

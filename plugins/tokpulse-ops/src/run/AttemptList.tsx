@@ -38,20 +38,6 @@ const useStyles = makeStyles(
   { name: 'TokPulseOpsAttemptList' },
 );
 
-/** Every try of a step. */
-export const AttemptList = (props: {
-  readonly attempts: readonly Attempt[];
-}) => {
-  const classes = useStyles();
-  return (
-    <ol className={classes.root}>
-      {props.attempts.map(attempt => (
-        <AttemptItem key={attempt.number} attempt={attempt} />
-      ))}
-    </ol>
-  );
-};
-
 const AttemptItem = ({ attempt }: { readonly attempt: Attempt }) => {
   const t = useText();
   const signs = useSigns();
@@ -65,5 +51,19 @@ const AttemptItem = ({ attempt }: { readonly attempt: Attempt }) => {
       {formatDuration(elapsed ?? 0)}
       {attempt.error !== undefined && <ErrorLines error={attempt.error} />}
     </li>
+  );
+};
+
+/** Every try of a step. */
+export const AttemptList = (props: {
+  readonly attempts: readonly Attempt[];
+}) => {
+  const classes = useStyles();
+  return (
+    <ol className={classes.root}>
+      {props.attempts.map(attempt => (
+        <AttemptItem key={attempt.number} attempt={attempt} />
+      ))}
+    </ol>
   );
 };

@@ -33,7 +33,6 @@ const useStyles = makeStyles(
       gridTemplateColumns: 'minmax(0, 1fr)',
     },
     text: { margin: 0, fontSize: 14.5, lineHeight: '22px' },
-    button: { textTransform: 'none' },
   },
   { name: 'TokPulseOpsCancelDialog' },
 );
@@ -72,11 +71,8 @@ export const CancelDialog = (props: CancelDialogProps) => {
         <CommandError commands={commands} kind="cancel" />
       </DialogContent>
       <DialogActions>
-        <Button className={classes.button} onClick={onClose}>
-          {t('runPage.cancelKeep')}
-        </Button>
+        <Button onClick={onClose}>{t('runPage.cancelKeep')}</Button>
         <Button
-          className={classes.button}
           variant="contained"
           color="primary"
           disabled={commands.pending === 'cancel'}

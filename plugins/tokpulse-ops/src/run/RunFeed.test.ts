@@ -16,6 +16,7 @@
 
 import { waitFor } from '@testing-library/react';
 import type {
+  FollowOptions,
   NumberedLogLine,
   RunDetail,
   RunEvent,
@@ -74,51 +75,63 @@ class Backend {
   }
 
   api() {
-    const backend = this;
     return {
       getRun: async () => {
-        backend.calls.getRun += 1;
-        return backend.#run;
+        this.calls.getRun += 1;
+        return this.#run;
       },
       listEvents: async ({ after = 0 }: { after?: unknown }) => {
-        backend.calls.listEvents += 1;
-        const items = backend.after(Number(after));
-        return { items, lastSeq: backend.#run.lastSeq };
+        this.calls.listEvents += 1;
+        const items = this.after(Number(after));
+        return { items, lastSeq: this.#run.lastSeq };
       },
-      followEvents: async function* follow(options: {
-        after?: number;
-        signal?: AbortSignal;
-        onConnection?: (connection: 'connected' | 'lost') => void;
-      }): AsyncGenerator<RunEvent, void, undefined> {
-        let after = options.after ?? 0;
-        backend.calls.streams.push(after);
-        while (!options.signal?.aborted) {
-          if (backend.mode === 'lost') {
-            options.onConnection?.('lost');
-          } else {
-            options.onConnection?.('connected');
-          }
-          const news = backend.mode === 'silent' ? [] : backend.after(after);
-          const skipped = backend.mode === 'skips' ? news.slice(-1) : news;
-          for (const event of backend.mode === 'lost' ? [] : skipped) {
-            after = event.seq;
-            yield event;
-          }
-          if (backend.#run.state === 'succeeded' && backend.mode === 'works') {
-            return;
-          }
-          await new Promise<void>(resolve => {
-            backend.#wake.push(resolve);
-            options.signal?.addEventListener('abort', () => resolve());
-            if (backend.mode === 'lost') {
-              setTimeout(resolve, 1);
-            }
-          });
-        }
-      },
+      followEvents: (options: FollowOptions) => this.#stream(options),
     };
   }
+
+  async *#stream(
+    options: FollowOptions,
+  ): AsyncGenerator<RunEvent, void, undefined> {
+    let after = options.after ?? 0;
+    this.calls.streams.push(after);
+    while (!options.signal?.aborted) {
+      options.onConnection?.(this.mode === 'lost' ? 'lost' : 'connected');
+      for (const event of this.#news(after)) {
+        after = event.seq;
+        yield event;
+      }
+      if (this.#run.state === 'succeeded' && this.mode === 'works') {
+        return;
+      }
+      await this.#change(options.signal);
+    }
+  }
+
+  /** What the stream lets through of the events after `after`. */
+  #news(after: number): RunEvent[] {
+    switch (this.mode) {
+      case 'works':
+        return this.after(after);
+      case 'skips':
+        return this.after(after).slice(-1);
+      default:
+        return [];
+    }
+  }
+
+  #change(signal: AbortSignal | undefined): Promise<void> {
+    return new Promise<void>(resolve => {
+      this.#wake.push(resolve);
+      signal?.addEventListener('abort', () => resolve());
+      if (this.mode === 'lost') {
+        setTimeout(resolve, 1);
+      }
+    });
+  }
 }
+
+const feeds: RunFeed[] = [];
+afterEach(() => feeds.splice(0).forEach(feed => feed.close()));
 
 function follow(backend: Backend, changes: Partial<typeof times> = {}) {
   const lines: NumberedLogLine[] = [];
@@ -134,9 +147,6 @@ function follow(backend: Backend, changes: Partial<typeof times> = {}) {
   feed.open();
   return { feed, lines, counts };
 }
-
-const feeds: RunFeed[] = [];
-afterEach(() => feeds.splice(0).forEach(feed => feed.close()));
 
 function opened(state: RunFeedState) {
   if (state.kind !== 'open') {

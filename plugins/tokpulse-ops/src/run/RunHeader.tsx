@@ -61,7 +61,7 @@ const useStyles = makeStyles(
       fontWeight: 600,
       overflowWrap: 'anywhere',
     },
-    cancel: { marginLeft: 'auto', textTransform: 'none' },
+    cancel: { marginLeft: 'auto' },
     facts: {
       display: 'flex',
       flexWrap: 'wrap',
@@ -84,6 +84,25 @@ export interface RunHeaderProps {
   readonly mayControl: May;
   readonly commands: RunCommands;
 }
+
+const ServiceLink = (props: {
+  readonly run: RunDetail;
+  readonly title: string;
+}) => {
+  const { run, title } = props;
+  const entityPath = useRouteRef(entityRouteRef);
+  return run.entityRef === undefined ? (
+    <span>{title}</span>
+  ) : (
+    <Link
+      to={`${entityPath(
+        entityRouteParams(parseEntityRef(run.entityRef)),
+      )}/operations`}
+    >
+      {title}
+    </Link>
+  );
+};
 
 /** What runs, how it stands, who leads it, for how long. */
 export const RunHeader = (props: RunHeaderProps) => {
@@ -153,24 +172,5 @@ export const RunHeader = (props: RunHeaderProps) => {
         />
       )}
     </header>
-  );
-};
-
-const ServiceLink = (props: {
-  readonly run: RunDetail;
-  readonly title: string;
-}) => {
-  const { run, title } = props;
-  const entityPath = useRouteRef(entityRouteRef);
-  return run.entityRef === undefined ? (
-    <span>{title}</span>
-  ) : (
-    <Link
-      to={`${entityPath(
-        entityRouteParams(parseEntityRef(run.entityRef)),
-      )}/operations`}
-    >
-      {title}
-    </Link>
   );
 };

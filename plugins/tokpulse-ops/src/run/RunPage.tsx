@@ -70,12 +70,6 @@ function toLoadable({ state, feed }: FollowedRun): Loadable<OpenState> {
   }
 }
 
-/** The page of one run, at `/runs/:runId`. */
-export const RunPage = () => {
-  const { runId = '' } = useParams();
-  return <FollowedRunPage key={runId} runId={runId} />;
-};
-
 const FollowedRunPage = ({ runId }: { readonly runId: string }) => {
   const classes = useStyles();
   const t = useText();
@@ -105,4 +99,10 @@ const FollowedRunPage = ({ runId }: { readonly runId: string }) => {
       )}
     </StateView>
   );
+};
+
+/** The page of one run, at `/runs/:runId`. */
+export const RunPage = () => {
+  const { runId = '' } = useParams();
+  return <FollowedRunPage key={runId} runId={runId} />;
 };

@@ -30,7 +30,6 @@ import {
   tonesOf,
 } from '../tones/tones';
 import { useSigns } from '../tones/useSigns';
-import { useText } from '../translation';
 import { StepFacts } from './StepFacts';
 
 const useStyles = makeStyles(
@@ -96,11 +95,24 @@ export interface TimelineStepProps {
   readonly onShowLog: (stepId: string) => void;
 }
 
+/** Ticks by itself, so that the rest of the timeline need not. */
+const StepTime = (props: {
+  readonly step: RunStep;
+  readonly className: string;
+}) => {
+  const { step, className } = props;
+  const elapsed = useElapsed(step.startedAt, step.finishedAt);
+  return (
+    <span className={className}>
+      {elapsed !== undefined && formatDuration(elapsed)}
+    </span>
+  );
+};
+
 /** One step of a run: its state, its times, and what there is to know. */
 export const TimelineStep = memo((props: TimelineStepProps) => {
   const { step, number, current, onShowLog } = props;
   const classes = useStyles();
-  const t = useText();
   const signs = useSigns();
   const sign = signs.step(step);
   const pending = step.state === 'pending';
@@ -139,17 +151,3 @@ export const TimelineStep = memo((props: TimelineStepProps) => {
     </li>
   );
 });
-
-/** Ticks by itself, so that the rest of the timeline need not. */
-const StepTime = (props: {
-  readonly step: RunStep;
-  readonly className: string;
-}) => {
-  const { step, className } = props;
-  const elapsed = useElapsed(step.startedAt, step.finishedAt);
-  return (
-    <span className={className}>
-      {elapsed !== undefined && formatDuration(elapsed)}
-    </span>
-  );
-};

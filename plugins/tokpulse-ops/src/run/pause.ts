@@ -20,12 +20,12 @@ export function pause(
   signal: AbortSignal,
 ): Promise<void> {
   return new Promise(resolve => {
-    const finish = () => {
+    const timer = setTimeout(finish, milliseconds);
+    function finish() {
       clearTimeout(timer);
       signal.removeEventListener('abort', finish);
       resolve();
-    };
-    const timer = setTimeout(finish, milliseconds);
+    }
     signal.addEventListener('abort', finish);
     if (signal.aborted) {
       finish();

@@ -52,6 +52,24 @@ const useStyles = makeStyles(
   { name: 'TokPulseOpsServiceCard' },
 );
 
+const ServiceLink = ({ service }: { readonly service: ServiceInfo }) => {
+  const classes = useStyles();
+  const t = useText();
+  const entityPath = useRouteRef(entityRouteRef);
+  const [entityRef] = service.entities;
+  return entityRef === undefined ? (
+    <p className={classes.quiet}>{t('services.noEntity')}</p>
+  ) : (
+    <Link
+      to={`${entityPath(
+        entityRouteParams(parseEntityRef(entityRef)),
+      )}/operations`}
+    >
+      {t('services.open', { service: service.title })}
+    </Link>
+  );
+};
+
 /** One service of the portal: its state in words, and the way to it. */
 export const ServiceCard = ({ service }: { readonly service: ServiceInfo }) => {
   const classes = useStyles();
@@ -90,23 +108,5 @@ export const ServiceCard = ({ service }: { readonly service: ServiceInfo }) => {
         )}
       </StateView>
     </Panel>
-  );
-};
-
-const ServiceLink = ({ service }: { readonly service: ServiceInfo }) => {
-  const classes = useStyles();
-  const t = useText();
-  const entityPath = useRouteRef(entityRouteRef);
-  const [entityRef] = service.entities;
-  return entityRef === undefined ? (
-    <p className={classes.quiet}>{t('services.noEntity')}</p>
-  ) : (
-    <Link
-      to={`${entityPath(
-        entityRouteParams(parseEntityRef(entityRef)),
-      )}/operations`}
-    >
-      {t('services.open', { service: service.title })}
-    </Link>
   );
 };

@@ -49,31 +49,6 @@ const useStyles = makeStyles(
   { name: 'TokPulseOpsServicesPage' },
 );
 
-/** Every service with its state, and the runs there are and were. */
-export const ServicesPage = () => {
-  const classes = useStyles();
-  const t = useText();
-  const services = useServices();
-  return (
-    <div className={classes.root}>
-      <PluginBanner />
-      <StateView
-        of={services}
-        what={t('services.what')}
-        permission={serviceReadPermission.name}
-        skeleton="page"
-        empty={{
-          when: items => items.length === 0,
-          title: t('services.empty'),
-          nextStep: t('services.emptyStep'),
-        }}
-      >
-        {items => <Services services={items} />}
-      </StateView>
-    </div>
-  );
-};
-
 const Services = (props: { readonly services: readonly ServiceInfo[] }) => {
   const { services } = props;
   const classes = useStyles();
@@ -105,5 +80,30 @@ const Services = (props: { readonly services: readonly ServiceInfo[] }) => {
         />
       </div>
     </>
+  );
+};
+
+/** Every service with its state, and the runs there are and were. */
+export const ServicesPage = () => {
+  const classes = useStyles();
+  const t = useText();
+  const services = useServices();
+  return (
+    <div className={classes.root}>
+      <PluginBanner />
+      <StateView
+        of={services}
+        what={t('services.what')}
+        permission={serviceReadPermission.name}
+        skeleton="page"
+        empty={{
+          when: items => items.length === 0,
+          title: t('services.empty'),
+          nextStep: t('services.emptyStep'),
+        }}
+      >
+        {items => <Services services={items} />}
+      </StateView>
+    </div>
   );
 };

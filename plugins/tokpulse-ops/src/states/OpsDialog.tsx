@@ -24,7 +24,10 @@ import { useText } from '../translation';
 
 const useStyles = makeStyles(
   theme => ({
-    paper: { fontFamily: theme.typography.fontFamily },
+    paper: {
+      fontFamily: theme.typography.fontFamily,
+      '& .MuiButton-root': { textTransform: 'none' },
+    },
     header: {
       display: 'flex',
       alignItems: 'flex-start',

@@ -22,6 +22,7 @@ const useStyles = makeStyles(
     root: {
       fontFamily: theme.typography.fontFamily,
       color: theme.palette.text.primary,
+      '& .MuiButton-root': { textTransform: 'none' },
     },
   }),
   { name: 'TokPulseOpsSurface' },

@@ -54,7 +54,7 @@ const useStyles = makeStyles(
       overflow: 'auto',
     },
     copy: { position: 'absolute', top: 2, right: 2 },
-    more: { margin: '0 4px 4px', textTransform: 'none' },
+    more: { margin: '0 4px 4px' },
   }),
   { name: 'TokPulseOpsCodeBlock' },
 );

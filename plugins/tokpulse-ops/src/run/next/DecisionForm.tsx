@@ -23,7 +23,7 @@ import type {
   Effect,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import clsx from 'clsx';
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import type { May } from '../../data/may';
 import { Notice } from '../../states/Notice';
 import { hairline } from '../../tones/tones';
@@ -84,6 +84,10 @@ export const DecisionForm = (props: DecisionFormProps) => {
   const [choice, setChoice] = useState<DecisionChoice>();
   const [words, setWords] = useState('');
   const chosen = choices.find(({ id }) => id === choice);
+  const field = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    field.current?.focus();
+  }, [choice]);
   const risky = choice === 'retry' && effect === 'once' && unknown;
   const missing = chosen?.field !== undefined && words.trim() === '';
 
@@ -133,7 +137,7 @@ export const DecisionForm = (props: DecisionFormProps) => {
           fullWidth
           multiline
           maxRows={5}
-          autoFocus
+          inputRef={field}
           required
           label={chosen.fieldLabel}
           value={words}

@@ -23,6 +23,24 @@ import type { NextProps } from './nextProps';
 import { TimerNext } from './TimerNext';
 import { QueuedNext, WorkingNext } from './WorkingNext';
 
+const WaitingNext = (props: NextProps) => {
+  const { waiting } = props.run;
+  switch (waiting?.for) {
+    case 'approval':
+      return <ConfirmNext key={waiting.stepId} {...props} waiting={waiting} />;
+    case 'input':
+      return <InputNext key={waiting.stepId} {...props} waiting={waiting} />;
+    case 'lock':
+      return <LockNext waiting={waiting} />;
+    case 'timer':
+      return <TimerNext {...props} waiting={waiting} />;
+    case undefined:
+      return <WorkingNext {...props} />;
+    default:
+      return waiting satisfies never;
+  }
+};
+
 /** What happens next, and what somebody has to do for it. */
 export const NextPanel = (props: NextProps) => {
   const { run } = props;
@@ -41,23 +59,5 @@ export const NextPanel = (props: NextProps) => {
       return <DoneNext {...props} />;
     default:
       return run.state satisfies never;
-  }
-};
-
-const WaitingNext = (props: NextProps) => {
-  const { waiting } = props.run;
-  switch (waiting?.for) {
-    case 'approval':
-      return <ConfirmNext key={waiting.stepId} {...props} waiting={waiting} />;
-    case 'input':
-      return <InputNext key={waiting.stepId} {...props} waiting={waiting} />;
-    case 'lock':
-      return <LockNext waiting={waiting} />;
-    case 'timer':
-      return <TimerNext {...props} waiting={waiting} />;
-    case undefined:
-      return <WorkingNext {...props} />;
-    default:
-      return waiting satisfies never;
   }
 };

@@ -24,7 +24,6 @@ export const useNextStyles = makeStyles(
     form: { display: 'grid', gap: 10, gridTemplateColumns: 'minmax(0, 1fr)' },
     buttons: { display: 'flex', flexWrap: 'wrap', gap: 8 },
     button: {
-      textTransform: 'none',
       [theme.breakpoints.down('xs')]: { flex: '1 1 auto' },
     },
     items: {
