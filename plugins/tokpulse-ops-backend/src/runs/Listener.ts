@@ -140,6 +140,7 @@ export class Listener {
       lost.catch(() => undefined);
       client.on('notification', message => this.#receive(message));
 
+      await client.query(`set application_name to 'tokpulse-ops-listen'`);
       await Promise.race([this.#shakeHands(client), lost]);
       for (const channel of this.#subscriptions.keys()) {
         await client.query(`listen ${quoted(channel)}`);
