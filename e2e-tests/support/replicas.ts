@@ -74,7 +74,7 @@ function startFront(targets: readonly number[]) {
   };
 }
 
-/** Starts two replicas that share the stack's database and sandbox. */
+/** Starts two replicas that share a database of their own and the sandbox. */
 export async function startReplicas(stack: Stack): Promise<Replicas> {
   const [publicPort, ...ports] = [
     await freePort(),
@@ -95,7 +95,11 @@ export async function startReplicas(stack: Stack): Promise<Replicas> {
           name: `e2e-replica-${index + 1}`,
           port,
           publicPort,
-          env: { ...stack.sandboxEnv },
+          env: {
+            ...stack.sandboxEnv,
+            // The stack's own backend would drive their runs, too.
+            APP_CONFIG_backend_database_prefix: 'replicas_plugin_',
+          },
         }),
       );
     }
