@@ -15,25 +15,16 @@
  */
 
 import { execFile } from 'node:child_process';
-import { createHash, randomBytes } from 'node:crypto';
-import {
-  chmod,
-  chown,
-  mkdir,
-  readFile,
-  rm,
-  stat,
-  writeFile,
-} from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { randomBytes } from 'node:crypto';
+import { chown, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { endLeftover } from '../processes/leftover';
 import { PostgresBinaries } from './binaries';
-import { isReachable } from './reachable';
+import { placeFor } from './place';
 import { ServerUser } from './serverUser';
 
 const run = promisify(execFile);
-const placesOfRoot = '/var/lib/tokpulse-sandbox';
 
 /** The files of one PostgreSQL server on disk. */
 export class Cluster {
@@ -103,30 +94,6 @@ export class Cluster {
   async remove(): Promise<void> {
     await rm(this.dataDir, { recursive: true, force: true });
   }
-}
-
-/**
- * The data directory itself; or, for root, a directory of the same identity
- * elsewhere when the unprivileged user could not reach the one asked for.
- */
-async function placeFor(
-  dataDir: string,
-  user: ServerUser | undefined,
-): Promise<string> {
-  await mkdir(dataDir, { recursive: true });
-  await chmod(dataDir, user ? 0o711 : 0o700);
-  if (!user) {
-    return dataDir;
-  }
-  if (await isReachable(join(dataDir, 'cluster'), user)) {
-    return dataDir;
-  }
-  const name = createHash('sha256').update(dataDir).digest('hex').slice(0, 16);
-  const place = join(placesOfRoot, name);
-  await mkdir(place, { recursive: true });
-  await chmod(dirname(place), 0o711);
-  await chmod(place, 0o711);
-  return place;
 }
 
 /** Ends a server that an instance killed with -9 left on this directory. */

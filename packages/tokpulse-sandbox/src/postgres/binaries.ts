@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-import { chmod, cp, mkdir, rename, rm, stat } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { ServerUser } from './serverUser';
@@ -45,10 +45,12 @@ export async function postgresBinaries(
   }
   const copy = join(privateCopies, `postgres-${version}`);
   if (!(await stat(copy).catch(() => undefined))) {
-    const unfinished = `${copy}.${process.pid}`;
-    await mkdir(privateCopies, { recursive: true, mode: 0o755 });
+    await mkdir(privateCopies, { recursive: true });
     await chmod(privateCopies, 0o755);
+    const unfinished = await mkdtemp(`${copy}-`);
     await cp(native, unfinished, { recursive: true, verbatimSymlinks: true });
+    await chmod(unfinished, 0o755);
+    // Another start may have made the same copy meanwhile; then that one stays.
     await rename(unfinished, copy).catch(() =>
       rm(unfinished, { recursive: true, force: true }),
     );

@@ -23,10 +23,13 @@ import {
   rename,
   rm,
 } from 'node:fs/promises';
+import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
+
+const downloadWithinMs = 180_000;
 
 /** A program to run, and where its libraries are if not with the system's. */
 export interface RedisBinary {
@@ -41,22 +44,25 @@ export interface RedisBinary {
  *
  * @throws with what to install when there is none.
  */
-export async function redisBinary(options: {
-  /** Where an unpacked server is kept for the next time. */
-  cacheDir: string;
-  path?: string;
-  aptPackages?: readonly string[];
-}): Promise<RedisBinary> {
+export async function redisBinary(
+  options: {
+    /** Where an unpacked server is kept for the next time. */
+    cacheDir?: string;
+    /** The search path; that of this process by default. */
+    path?: string;
+  } = {},
+): Promise<RedisBinary> {
+  const cacheDir = options.cacheDir ?? userCache();
   const found = await onPath(options.path ?? process.env.PATH ?? '');
   if (found) {
     return { command: found };
   }
-  const cached = await unpacked(options.cacheDir);
+  const cached = await unpacked(cacheDir);
   if (cached) {
     return cached;
   }
   try {
-    return await fromDebian(options);
+    return await fromDebian(cacheDir);
   } catch (cause) {
     throw new Error(
       `The sandbox needs a Redis server, because TokPulse's sessions are to be practised on a real one. None is on the path, and apt-get could not fetch one (${firstLine(
@@ -65,6 +71,11 @@ export async function redisBinary(options: {
       { cause },
     );
   }
+}
+
+function userCache(): string {
+  const caches = process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache');
+  return join(caches, 'tokpulse-sandbox');
 }
 
 async function onPath(path: string): Promise<string | undefined> {
@@ -95,44 +106,71 @@ async function unpacked(cacheDir: string): Promise<RedisBinary | undefined> {
   };
 }
 
-/** The server and those of its libraries that a plain system lacks. */
-const debianPackages = ['redis-server', 'redis-tools'];
-
-async function fromDebian(options: {
-  cacheDir: string;
-  aptPackages?: readonly string[];
-}): Promise<RedisBinary> {
-  const unfinished = join(options.cacheDir, `redis.${process.pid}`);
-  await mkdir(unfinished, { recursive: true });
+async function fromDebian(cacheDir: string): Promise<RedisBinary> {
+  const unfinished = join(cacheDir, `redis.${process.pid}`);
+  const packages = join(unfinished, 'packages');
+  await mkdir(packages, { recursive: true });
   try {
-    const wanted = [
-      ...(options.aptPackages ?? debianPackages),
-      ...(await missingLibraries()),
-    ];
-    await run('apt-get', ['download', ...wanted], {
-      cwd: unfinished,
-      timeout: 120_000,
+    const names = ['redis-server', 'redis-tools'];
+    await downloadPackages(packages, names).catch(async () => {
+      // A system may have no package lists; private ones need no root.
+      const lists = await privateLists(join(packages, 'apt'));
+      await downloadPackages(packages, names, lists);
     });
-    for (const file of await readdir(unfinished)) {
-      if (file.endsWith('.deb')) {
-        await run('dpkg-deb', ['-x', join(unfinished, file), unfinished]);
+    for (const file of await readdir(packages)) {
+      if (!file.endsWith('.deb')) {
+        continue;
       }
+      await run('dpkg-deb', ['-x', join(packages, file), unfinished]);
     }
-    await rm(join(options.cacheDir, 'redis'), { recursive: true, force: true });
-    await rename(unfinished, join(options.cacheDir, 'redis'));
+    await rm(packages, { recursive: true });
+    // Another sandbox may have done the same meanwhile; then that one is used.
+    await rename(unfinished, join(cacheDir, 'redis')).catch(() => undefined);
   } finally {
     await rm(unfinished, { recursive: true, force: true });
   }
-  const binary = await unpacked(options.cacheDir);
+  const binary = await unpacked(cacheDir);
   if (!binary) {
     throw new Error('the packages hold no redis-server');
   }
   return binary;
 }
 
+async function downloadPackages(
+  into: string,
+  names: readonly string[],
+  options: readonly string[] = [],
+): Promise<void> {
+  const libraries = await missingLibraries(options);
+  await run('apt-get', [...options, 'download', ...names, ...libraries], {
+    cwd: into,
+    timeout: downloadWithinMs,
+  });
+}
+
+/** Options of apt that make it use package lists of its own. */
+async function privateLists(directory: string): Promise<string[]> {
+  const lists = join(directory, 'lists');
+  const cache = join(directory, 'cache');
+  await mkdir(join(lists, 'partial'), { recursive: true });
+  await mkdir(join(cache, 'archives', 'partial'), { recursive: true });
+  const options = [
+    '-o',
+    `Dir::State::Lists=${lists}`,
+    '-o',
+    `Dir::Cache=${cache}`,
+  ];
+  await run('apt-get', [...options, 'update'], { timeout: downloadWithinMs });
+  return options;
+}
+
 /** Packages that redis-tools depends on and that are not installed. */
-async function missingLibraries(): Promise<string[]> {
-  const { stdout } = await run('apt-cache', ['depends', 'redis-tools']);
+async function missingLibraries(options: readonly string[]): Promise<string[]> {
+  const { stdout } = await run('apt-cache', [
+    ...options,
+    'depends',
+    'redis-tools',
+  ]);
   const names = [...stdout.matchAll(/^\s*Depends: ([a-z0-9.+-]+)$/gm)].map(
     match => match[1],
   );

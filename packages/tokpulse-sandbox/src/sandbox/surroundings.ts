@@ -59,7 +59,7 @@ export async function startSurroundings(
   >(
     part: T,
   ) => (options.temporary ? stops.addTemporary(part) : stops.add(part));
-  const binary = await redisBinary({ cacheDir: join(dataDir, 'programs') });
+  const binary = await redisBinary();
 
   // All come to an end before one that failed is told, so that none is left.
   const servers = await Promise.allSettled([
