@@ -18,7 +18,8 @@ import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import { quietText } from '../tones/tones';
 import { useText } from '../translation';
-import { LogRow, ROW_HEIGHT } from './LogRow';
+import { LogRow } from './LogRow';
+import { type LogRowStyles, ROW_HEIGHT } from './logRowStyles';
 import type { LogStore, ShownLine } from './LogStore';
 import { BLOCK_LINES, type LogWindow } from './useLogWindow';
 
@@ -42,19 +43,30 @@ export function rowsOf(block: number, count: number): number {
   return Math.min(BLOCK_LINES, count - block * BLOCK_LINES);
 }
 
+/** Words for the levels that should not be overlooked. */
+function useLevelWords(): ReadonlyMap<ShownLine['level'], string> {
+  const t = useText();
+  return new Map([
+    ['warn', t('level.warn')],
+    ['error', t('level.error')],
+  ]);
+}
+
 export interface LogBlockProps {
   readonly log: LogStore;
   readonly view: LogWindow;
   readonly block: number;
+  readonly rowClasses: LogRowStyles;
   readonly wrap: 'wrap' | 'no-wrap';
   readonly search: string;
 }
 
 /** A block of lines; those that are not loaded yet keep their place. */
 export const LogBlock = (props: LogBlockProps) => {
-  const { log, view, block, wrap, search } = props;
+  const { log, view, block, rowClasses, wrap, search } = props;
   const classes = useStyles();
   const t = useText();
+  const levelWords = useLevelWords();
   const first = block * BLOCK_LINES;
   const rows = rowsOf(block, view.count);
   const positions = Array.from({ length: rows }, (_, index) =>
@@ -88,7 +100,14 @@ export const LogBlock = (props: LogBlockProps) => {
         </div>
       )}
       {lines.map(line => (
-        <LogRow key={line.line} line={line} wrap={wrap} search={search} />
+        <LogRow
+          key={line.line}
+          line={line}
+          classes={rowClasses}
+          level={levelWords.get(line.level)}
+          wrap={wrap}
+          search={search}
+        />
       ))}
     </>
   );

@@ -20,7 +20,7 @@ import { useEffect, useLayoutEffect, useRef } from 'react';
 import { sunken } from '../tones/tones';
 import { useText } from '../translation';
 import { LogBlock, rowsOf } from './LogBlock';
-import { ROW_HEIGHT } from './LogRow';
+import { ROW_HEIGHT, useLogRowStyles } from './logRowStyles';
 import type { LogStore } from './LogStore';
 import { BLOCK_LINES, type LogWindow } from './useLogWindow';
 
@@ -65,6 +65,7 @@ export interface LogLinesProps {
 export const LogLines = (props: LogLinesProps) => {
   const { log, view, wrap, search, following, onFollow } = props;
   const classes = useStyles();
+  const rowClasses = useLogRowStyles();
   const t = useText();
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
@@ -143,6 +144,7 @@ export const LogLines = (props: LogLinesProps) => {
               log={log}
               view={view}
               block={index}
+              rowClasses={rowClasses}
               wrap={wrap}
               search={search}
             />

@@ -14,71 +14,18 @@
  * limitations under the License.
  */
 
-import { makeStyles } from '@material-ui/core/styles';
 import clsx from 'clsx';
 import { memo, type ReactNode } from 'react';
 import { formatTimeOfDay } from '../text/time';
-import { monospace, quietText, tonesOf } from '../tones/tones';
-import { useText } from '../translation';
+import type { LogRowStyles } from './logRowStyles';
 import type { ShownLine } from './LogStore';
-
-/** Height of a line that is not wrapped, in CSS pixels. */
-export const ROW_HEIGHT = 20;
-
-const useStyles = makeStyles(
-  theme => ({
-    root: {
-      display: 'flex',
-      minHeight: ROW_HEIGHT,
-      lineHeight: `${ROW_HEIGHT}px`,
-      fontFamily: monospace,
-      fontSize: 12.5,
-      padding: '0 12px 0 0',
-    },
-    number: {
-      flex: 'none',
-      minWidth: 64,
-      paddingRight: 10,
-      textAlign: 'right',
-      color: quietText(theme),
-      userSelect: 'none',
-    },
-    time: {
-      flex: 'none',
-      paddingRight: 10,
-      color: quietText(theme),
-      userSelect: 'none',
-    },
-    level: { flex: 'none', paddingRight: 8, fontWeight: 700 },
-    text: { whiteSpace: 'pre', tabSize: 4 },
-    wrapped: {
-      whiteSpace: 'pre-wrap',
-      overflowWrap: 'anywhere',
-      minWidth: 0,
-    },
-    debug: { color: quietText(theme) },
-    warn: { color: tonesOf(theme).warning.text },
-    error: { color: tonesOf(theme).critical.text },
-    info: {},
-    found: {
-      backgroundColor: theme.palette.type === 'dark' ? '#6b5600' : '#ffe58a',
-      color: 'inherit',
-      borderRadius: 2,
-    },
-    [theme.breakpoints.down('xs')]: {
-      number: { minWidth: 44, paddingRight: 6 },
-      time: { display: 'none' },
-    },
-  }),
-  { name: 'TokPulseOpsLogRow' },
-);
 
 function highlight(text: string, search: string, className: string): ReactNode {
   if (search === '') {
     return text;
   }
-  const lower = text.toLocaleLowerCase();
-  const needle = search.toLocaleLowerCase();
+  const lower = text.toLowerCase();
+  const needle = search.toLowerCase();
   const parts: ReactNode[] = [];
   let from = 0;
   for (
@@ -99,24 +46,24 @@ function highlight(text: string, search: string, className: string): ReactNode {
 
 export interface LogRowProps {
   readonly line: ShownLine;
+  /** Made once for all rows: there are many of them. */
+  readonly classes: LogRowStyles;
+  /** Word for the level of a line that should not be overlooked. */
+  readonly level: string | undefined;
   readonly wrap: 'wrap' | 'no-wrap';
   readonly search: string;
 }
 
 /** One line of output. */
-export const LogRow = memo(({ line, wrap, search }: LogRowProps) => {
-  const classes = useStyles();
-  const t = useText();
-  const loud = line.level === 'warn' || line.level === 'error';
+export const LogRow = memo((props: LogRowProps) => {
+  const { line, classes, level, wrap, search } = props;
   return (
     <div className={clsx(classes.root, classes[line.level])}>
       <span className={classes.number}>{line.line + 1}</span>
       <span className={classes.time} title={line.at}>
         {formatTimeOfDay(line.at)}
       </span>
-      {loud && (
-        <span className={classes.level}>{t(`level.${line.level}`)}</span>
-      )}
+      {level !== undefined && <span className={classes.level}>{level}</span>}
       <span className={clsx(classes.text, wrap === 'wrap' && classes.wrapped)}>
         {highlight(line.text, search, classes.found)}
       </span>

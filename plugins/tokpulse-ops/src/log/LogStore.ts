@@ -182,7 +182,7 @@ export class LogStore {
 
   /** Positions of the loaded lines that a filter lets through, in order. */
   find(filter: LogFilter): number[] {
-    const needle = filter.search?.toLocaleLowerCase() ?? '';
+    const needle = filter.search?.toLowerCase() ?? '';
     const found: number[] = [];
     const numbers = [...this.#pages.keys()].sort((a, b) => a - b);
     for (const number of numbers) {
@@ -190,7 +190,7 @@ export class LogStore {
         if (
           line !== undefined &&
           (filter.stepId === undefined || line.stepId === filter.stepId) &&
-          (needle === '' || line.text.toLocaleLowerCase().includes(needle))
+          (needle === '' || line.text.toLowerCase().includes(needle))
         ) {
           found.push(line.line);
         }

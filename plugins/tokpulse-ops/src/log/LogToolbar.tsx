@@ -68,7 +68,7 @@ export const LogToolbar = (props: LogToolbarProps) => {
         className={classes.search}
         size="small"
         variant="outlined"
-        placeholder={t('log.search')}
+        placeholder={t('log.searchShort')}
         value={look.search}
         onChange={event => onLook({ ...look, search: event.target.value })}
         inputProps={{ 'aria-label': t('log.search'), type: 'search' }}

@@ -18,7 +18,7 @@ import { useMemo, useSyncExternalStore } from 'react';
 import type { LogFilter, LogStore } from './LogStore';
 
 /** Lines are drawn in blocks, so that a long log has few things to lay out. */
-export const BLOCK_LINES = 50;
+export const BLOCK_LINES = 25;
 
 /** What there is to scroll through. */
 export interface LogWindow {

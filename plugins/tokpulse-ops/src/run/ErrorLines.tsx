@@ -16,6 +16,7 @@
 
 import { makeStyles } from '@material-ui/core/styles';
 import type { SafeError } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import clsx from 'clsx';
 import { visibleText } from '../text/visibleText';
 import { monospace, quietText, tonesOf } from '../tones/tones';
 import { useText } from '../translation';
@@ -25,26 +26,30 @@ const useStyles = makeStyles(
     root: {
       margin: 0,
       padding: '2px 0 2px 12px',
-      borderLeft: `3px solid ${tonesOf(theme).critical.line}`,
+      borderLeft: '3px solid',
       overflowWrap: 'anywhere',
       '& p': { margin: 0 },
     },
-    code: {
-      fontFamily: monospace,
-      fontSize: 12.5,
-      color: tonesOf(theme).critical.text,
-    },
+    critical: { borderColor: tonesOf(theme).critical.line },
+    warning: { borderColor: tonesOf(theme).warning.line },
+    code: { fontFamily: monospace, fontSize: 12.5, fontWeight: 600 },
     quiet: { fontSize: 13, color: quietText(theme) },
   }),
   { name: 'TokPulseOpsErrorLines' },
 );
 
+export interface ErrorLinesProps {
+  readonly error: SafeError;
+  /** `warning` for an error that was handled. */
+  readonly tone?: 'critical' | 'warning';
+}
+
 /** An error of a step: what happened, what to do, where to find more. */
-export const ErrorLines = ({ error }: { readonly error: SafeError }) => {
+export const ErrorLines = ({ error, tone = 'critical' }: ErrorLinesProps) => {
   const classes = useStyles();
   const t = useText();
   return (
-    <div className={classes.root}>
+    <div className={clsx(classes.root, classes[tone])}>
       <p>
         <span className={classes.code}>{error.code}</span>{' '}
         {visibleText(error.message)}

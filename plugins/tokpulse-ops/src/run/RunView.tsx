@@ -31,6 +31,7 @@ import { hairline } from '../tones/tones';
 import { useText } from '../translation';
 import { NextPanel } from './next/NextPanel';
 import { Timeline } from './Timeline';
+import { TIMELINE_SCROLLER } from './TimelineStep';
 import { useFillHeight } from './useFillHeight';
 import type { RunCommands } from './useRunCommands';
 
@@ -63,14 +64,24 @@ const useStyles = makeStyles(
     tabs: {
       minHeight: 40,
       borderBottom: `1px solid ${hairline(theme)}`,
-      '& .MuiTab-root': { minHeight: 40, padding: '6px 16px' },
+      '& .MuiTab-root': {
+        minHeight: 40,
+        padding: '6px 16px',
+        textTransform: 'none',
+        letterSpacing: 'normal',
+      },
+      '& .MuiTab-root.Mui-selected': {
+        backgroundColor: 'transparent',
+        color: theme.palette.text.primary,
+        fontWeight: 600,
+      },
     },
     narrow: { display: 'grid', gap: 12, gridTemplateColumns: 'minmax(0, 1fr)' },
     narrowNext: {
       position: 'sticky',
       top: 0,
       zIndex: 2,
-      maxHeight: '62vh',
+      maxHeight: '55vh',
       borderRadius: 8,
       backgroundColor: theme.palette.background.default,
     },
@@ -154,7 +165,9 @@ export const RunView = (props: RunViewProps) => {
           {next}
         </div>
         <div className={classes.pane}>
-          <div className={classes.scroll}>{timeline}</div>
+          <div className={classes.scroll} {...{ [TIMELINE_SCROLLER]: true }}>
+            {timeline}
+          </div>
         </div>
       </div>
       <div className={classes.pane}>{logView}</div>

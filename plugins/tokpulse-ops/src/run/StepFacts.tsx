@@ -101,7 +101,12 @@ export const StepFacts = ({ step, onShowLog }: StepFactsProps) => {
       {step.verification !== undefined && (
         <VerificationLine verification={step.verification} />
       )}
-      {step.error !== undefined && <ErrorLines error={step.error} />}
+      {step.error !== undefined && (
+        <ErrorLines
+          error={step.error}
+          tone={step.handled ? 'warning' : 'critical'}
+        />
+      )}
       {step.probe !== undefined && (
         <p>
           {probeWords(step.probe.outcome)}{' '}

@@ -49,7 +49,6 @@ const useStyles = makeStyles(
       icon: { fontSize: 20, marginTop: 1 },
       line: {
         display: 'flex',
-        flexWrap: 'wrap',
         alignItems: 'baseline',
         gap: '0 8px',
         fontSize: 14.5,
@@ -60,10 +59,11 @@ const useStyles = makeStyles(
         fontSize: 12.5,
         color: quietText(theme),
       },
-      name: { fontWeight: 600, overflowWrap: 'anywhere' },
+      name: { fontWeight: 600, overflowWrap: 'anywhere', minWidth: 0 },
       pending: { fontWeight: 400, color: quietText(theme) },
       time: {
         marginLeft: 'auto',
+        whiteSpace: 'nowrap',
         fontSize: 13,
         color: quietText(theme),
         fontVariantNumeric: 'tabular-nums',
@@ -86,6 +86,9 @@ const useStyles = makeStyles(
   },
   { name: 'TokPulseOpsTimelineStep' },
 );
+
+/** Marks the element that scrolls the timeline. */
+export const TIMELINE_SCROLLER = 'data-timeline-scroller';
 
 export interface TimelineStepProps {
   readonly step: RunStep;
@@ -118,8 +121,11 @@ export const TimelineStep = memo((props: TimelineStepProps) => {
   const pending = step.state === 'pending';
   const ref = useRef<HTMLLIElement>(null);
   useEffect(() => {
-    if (current) {
-      ref.current?.scrollIntoView?.({ block: 'nearest' });
+    const element = ref.current;
+    const scroller = element?.closest<HTMLElement>(`[${TIMELINE_SCROLLER}]`);
+    if (current && element && scroller) {
+      // Only the timeline: the page itself stays where the reader put it.
+      scroller.scrollTop = element.offsetTop - scroller.offsetTop;
     }
   }, [current]);
   return (

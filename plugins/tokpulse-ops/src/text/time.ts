@@ -39,5 +39,8 @@ export function formatExact(t: Text, at: DateTime): string {
 
 /** Time of day with seconds, in the reader's zone. */
 export function formatTimeOfDay(at: string): string {
-  return DateTime.fromISO(at).toFormat('HH:mm:ss');
+  const time = new Date(at);
+  return [time.getHours(), time.getMinutes(), time.getSeconds()]
+    .map(part => String(part).padStart(2, '0'))
+    .join(':');
 }

@@ -19,6 +19,9 @@ import stripAnsi from 'strip-ansi';
 /** Control, format and separator characters: what a reader cannot see. */
 const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
+/** The same, once: most text has none, and there can be a lot of text. */
+const hidden = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
+
 const FIRST_CONTROL_PICTURE = 0x2400;
 const LAST_C0 = 0x1f;
 
@@ -43,6 +46,9 @@ function show(character: string): string {
  * visibleText('abc\u202Ecba') // → 'abc⟨U+202E⟩cba'
  */
 export function visibleText(text: string): string {
+  if (!hidden.test(text)) {
+    return text;
+  }
   return stripAnsi(text)
     .replace(/\r\n/g, '\n')
     .replace(/\r$/, '')

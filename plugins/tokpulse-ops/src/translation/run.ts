@@ -178,6 +178,7 @@ export const runMessages = {
     step: 'Step',
     allSteps: 'All steps',
     search: 'Search loaded lines',
+    searchShort: 'Search',
     matches_one: '{{count}} matching line',
     matches_other: '{{count}} matching lines',
     partly: 'among the {{loaded}} loaded of {{total}} lines',

@@ -61,8 +61,6 @@ export const wordMessages = {
     hint: 'Severity {{severity}}; P0 is the most urgent',
   },
   level: {
-    debug: 'debug',
-    info: 'info',
     warn: 'warning',
     error: 'error',
   },

@@ -22,8 +22,6 @@ import type {
 import { useState } from 'react';
 import { useMayStart } from '../../data/may';
 import { PlanDialog } from '../../plan/PlanDialog';
-import { formatDuration } from '../../text/duration';
-import { useElapsed } from '../../text/useElapsed';
 import { useSigns } from '../../tones/useSigns';
 import { type Text, useText } from '../../translation';
 import { NextFrame } from './NextFrame';
@@ -68,24 +66,25 @@ export const DoneNext = ({ run }: NextProps) => {
   const sign = useSigns().run(run);
   const mayStart = useMayStart(run.service);
   const [planning, setPlanning] = useState(false);
-  const took = useElapsed(run.startedAt ?? run.createdAt, run.finishedAt);
   return (
-    <NextFrame sign={sign} title={sign.word}>
+    <NextFrame
+      sign={sign}
+      title={sign.word}
+      actions={
+        <div className={classes.buttons}>
+          <Button
+            className={classes.button}
+            variant="outlined"
+            disabled={!mayStart.allowed}
+            title={mayStart.allowed ? undefined : mayStart.because}
+            onClick={() => setPlanning(true)}
+          >
+            {t('runPage.again')}
+          </Button>
+        </div>
+      }
+    >
       <p>{resultWords(t, run)}</p>
-      <p className={classes.quiet}>
-        {t('runPage.took', { duration: formatDuration(took ?? 0) })}
-      </p>
-      <div className={classes.buttons}>
-        <Button
-          className={classes.button}
-          variant="outlined"
-          disabled={!mayStart.allowed}
-          title={mayStart.allowed ? undefined : mayStart.because}
-          onClick={() => setPlanning(true)}
-        >
-          {t('runPage.again')}
-        </Button>
-      </div>
       {planning && (
         <PlanDialog
           service={run.service}
