@@ -16,14 +16,14 @@
 
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import { hostileMarkdown, realisticMarkdown } from './fixtures/markdown';
+import { hostileMarkdown, realisticMarkdown } from './__testUtils__/markdown';
 import {
   frontMatter,
   healthStep,
   restartStep,
   runbookOf,
   stepBlock,
-} from './fixtures/runbooks';
+} from './__testUtils__/runbooks';
 import { parseRunbook } from './parse';
 import { problemCodes } from './problems';
 

@@ -102,7 +102,7 @@ function editDistance(left: string, right: string): number {
   if (Math.abs(left.length - right.length) > 6 || left.length > 60) {
     return Infinity;
   }
-  const rows: number[][] = [Array.from(right + ' ', (_, index) => index)];
+  const rows: number[][] = [Array.from(`${right} `, (_, index) => index)];
   for (let i = 1; i <= left.length; i++) {
     const row = [i];
     for (let j = 1; j <= right.length; j++) {

@@ -124,7 +124,10 @@ export const stepSchema = z.strictObject({
     .refine(id => !reservedStepIds.includes(id), {
       error: 'Reserved word',
     })
-    .meta({ description: 'Unique in the runbook; steps.<id> in expressions' }),
+    .meta({
+      description: 'Unique in the runbook; steps.<id> in expressions',
+      not: { enum: [...reservedStepIds] },
+    }),
   name: text('What the step does, for a person'),
   action: action('The action that runs: railway:restart'),
   effect: effectSchema.optional().meta({

@@ -16,7 +16,7 @@
 
 import type { JsonObject, JsonValue } from '@backstage/types';
 import fc from 'fast-check';
-import { scope } from './fixtures/runbooks';
+import { scope } from './__testUtils__/runbooks';
 import { references, substitute } from './substitute';
 import type { Scope } from './types';
 

@@ -55,32 +55,32 @@ export function analyseExpression(root: Expression): ConditionReads {
   const tested: Path[] = [];
   let nodes = 0;
 
-  const count = (added: number): void => {
+  function count(added: number): void {
     nodes += added;
     if (nodes > conditionBounds.nodes) {
       throw new TooComplexError(
         `has more than ${conditionBounds.nodes} operations and values`,
       );
     }
-  };
+  }
 
-  const visitAll = (
+  function visitAll(
     expressions: readonly (Expression | undefined)[],
     variables: readonly string[],
     depth: number,
-  ): void => {
+  ): void {
     for (const expression of expressions) {
       if (expression !== undefined) {
         visit(expression, variables, depth);
       }
     }
-  };
+  }
 
-  const visit = (
+  function visit(
     expression: Expression,
     variables: readonly string[],
     depth: number,
-  ): void => {
+  ): void {
     count(1);
     const path = pathOf(expression);
     if (path !== undefined && !variables.includes(String(path[0]))) {
@@ -141,7 +141,7 @@ export function analyseExpression(root: Expression): ConditionReads {
       default:
         throw new Error('It is empty');
     }
-  };
+  }
 
   visit(root, [], 0);
   return { paths, tested };

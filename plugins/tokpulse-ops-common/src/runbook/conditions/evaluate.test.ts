@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-import { scope } from '../fixtures/runbooks';
+import { scope } from '../__testUtils__/runbooks';
 import type { Scope } from '../types';
 import { checkCondition, evaluateCondition, evaluateList } from './evaluate';
 

@@ -102,7 +102,7 @@ class OwnProperties implements ReadonlyMap<string, CelInput> {
 export function createJsonReader(): (value: JsonValue) => CelInput {
   const converted = new Map<object, CelMap | CelList>();
 
-  const convert = (value: JsonObject | JsonValue[]): CelMap | CelList => {
+  function convert(value: JsonObject | JsonValue[]): CelMap | CelList {
     if (!Array.isArray(value)) {
       return celMap(new OwnProperties(value, read));
     }
@@ -113,9 +113,9 @@ export function createJsonReader(): (value: JsonValue) => CelInput {
     }
     Meter.current.charge(value.length);
     return celList(value.map(item => read(item ?? null)));
-  };
+  }
 
-  const read = (value: JsonValue): CelInput => {
+  function read(value: JsonValue): CelInput {
     switch (typeof value) {
       case 'boolean':
       case 'string':
@@ -137,7 +137,7 @@ export function createJsonReader(): (value: JsonValue) => CelInput {
       default:
         throw new Error(`A ${typeof value} is not a JSON value`);
     }
-  };
+  }
   return read;
 }
 

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-import { healthStep, runbookOf } from '../fixtures/runbooks';
+import { healthStep, runbookOf } from '../__testUtils__/runbooks';
 import { parseRunbook } from '../parse';
 import { lintRunbook } from './lint';
 

@@ -20,7 +20,7 @@ import remarkFrontmatter from 'remark-frontmatter';
 import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
-import { hostileMarkdown, realisticMarkdown } from '../fixtures/markdown';
+import { hostileMarkdown, realisticMarkdown } from '../__testUtils__/markdown';
 import { stepContent, stepFences } from '../steps';
 import { readDocument } from './document';
 

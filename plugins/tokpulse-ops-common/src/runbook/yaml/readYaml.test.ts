@@ -186,25 +186,20 @@ describe('readYaml', () => {
       ],
       ...['true', '~', '?', '\t', 'é', '\\', '-'],
     );
-    let compared = 0;
     fc.assert(
       fc.property(fc.array(parts, { maxLength: 12 }), pieces => {
         const text = `key: ${pieces.join('')}`;
         const mine = readYaml(text);
         const other = parseDocument(text, { stringKeys: true });
-        if (
+        fc.pre(
           mine.ok &&
-          isMap(other.contents) &&
-          other.errors.length === 0 &&
-          other.warnings.length === 0
-        ) {
-          compared += 1;
-          expect(mine.value).toEqual(other.toJS({ mapAsMap: false }) ?? null);
-        }
+            isMap(other.contents) &&
+            other.errors.length + other.warnings.length === 0,
+        );
+        expect(valueOf(text)).toEqual(other.toJS({ mapAsMap: false }) ?? null);
       }),
-      { numRuns: 5_000 },
+      { numRuns: 1_000 },
     );
-    expect(compared).toBeGreaterThan(500);
   });
 
   it('never throws', () => {
