@@ -73,8 +73,12 @@ exports.up = async function up(knex) {
   // A list is one index: equal columns first, then the id, which is a UUIDv7
   // and so orders by the time of creation.
   await knex.raw(`create index runs_service on runs (service, id)`);
-  await knex.raw(`create index runs_service_state on runs (service, state, id)`);
-  await knex.raw(`create index runs_service_runbook on runs (service, runbook_id, id)`);
+  await knex.raw(
+    `create index runs_service_state on runs (service, state, id)`,
+  );
+  await knex.raw(
+    `create index runs_service_runbook on runs (service, runbook_id, id)`,
+  );
   await knex.raw(`create index runs_runbook on runs (runbook_id, id)`);
   await knex.raw(`create index runs_state on runs (state, id)`);
   await knex.raw(`create index runs_requested_by on runs (requested_by, id)`);
@@ -165,8 +169,12 @@ exports.up = async function up(knex) {
       since timestamptz not null default clock_timestamp()
     )
   `);
-  await knex.raw(`create index lock_queue_order on lock_queue (severity, arrival)`);
-  await knex.raw(`create index lock_queue_targets on lock_queue using gin (targets)`);
+  await knex.raw(
+    `create index lock_queue_order on lock_queue (severity, arrival)`,
+  );
+  await knex.raw(
+    `create index lock_queue_targets on lock_queue using gin (targets)`,
+  );
 };
 
 /** @param {import('knex').Knex} knex */
