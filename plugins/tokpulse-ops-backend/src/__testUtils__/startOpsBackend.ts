@@ -15,17 +15,9 @@
  */
 
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  coreServices,
-  createBackendModule,
-  createServiceFactory,
-  type BackendFeature,
-  type HttpAuthService,
-} from '@backstage/backend-plugin-api';
+import type { BackendFeature } from '@backstage/backend-plugin-api';
 import {
   mockCredentials,
   mockServices,
@@ -36,15 +28,12 @@ import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import permissionPlugin from '@backstage/plugin-permission-backend';
 import permissionModule from '@tokpulse/backstage-plugin-permission-backend-module-tokpulse-ops';
 import { TokPulseOpsClient } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
-import {
-  createRunbookAction,
-  done,
-  runbookActionsExtensionPoint,
-} from '@tokpulse/backstage-plugin-tokpulse-ops-node';
 import type { JsonObject } from '@backstage/types';
-import { z } from 'zod';
 import { tokpulseOpsPlugin } from '../plugin';
 import { createTestDatabase } from '../testing';
+import { actingHttpAuth } from './actingHttpAuth';
+import { startHealthEndpoint } from './healthEndpoint';
+import { testActions } from './testActions';
 
 /** Who is in which group of the test portal. */
 const groups: Readonly<Record<string, readonly string[]>> = {
@@ -209,127 +198,4 @@ function userRefOf(principal: unknown): string {
     'userEntityRef' in principal
     ? String(principal.userEntityRef)
     : 'user:default/nobody';
-}
-
-async function startHealthEndpoint() {
-  let status = 200;
-  let requests = 0;
-  const server = createServer((_req, res) => {
-    requests += 1;
-    res.writeHead(status, { 'content-type': 'text/plain' }).end('health');
-  });
-  await new Promise<void>(resolve => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    setStatus: (next: number) => {
-      status = next;
-    },
-    requests: () => requests,
-    stop: () =>
-      new Promise(resolve => {
-        server.closeAllConnections();
-        server.close(resolve);
-      }),
-  };
-}
-
-/**
- * The mock forgets which plugin acts for a user, and the permission backend
- * answers conditionally to plugins only.
- */
-const actingHttpAuth = createServiceFactory({
-  service: coreServices.httpAuth,
-  deps: { plugin: coreServices.pluginMetadata },
-  factory({ plugin }): HttpAuthService {
-    const pluginId = plugin.getId();
-    const base = mockServices.httpAuth({ pluginId });
-    if (pluginId !== 'permission') {
-      return base;
-    }
-    const credentials: HttpAuthService['credentials'] = async (
-      req,
-      options,
-    ) => {
-      const found = await base.credentials(req, options);
-      const { principal } = found;
-      return typeof principal === 'object' &&
-        principal !== null &&
-        'type' in principal &&
-        principal.type === 'user'
-        ? {
-            ...found,
-            principal: {
-              ...principal,
-              actor: mockCredentials.service('plugin:tokpulse-ops').principal,
-            },
-          }
-        : found;
-    };
-    return {
-      credentials,
-      issueUserCookie: (res, options) => base.issueUserCookie(res, options),
-    };
-  },
-});
-
-/** `test:say`, `test:change` and `test:fail`. */
-function testActions(effects: Map<string, number>): BackendFeature {
-  const say = createRunbookAction({
-    id: 'test:say',
-    description: 'Writes lines and answers with a word',
-    effect: 'read',
-    input: z.object({
-      word: z.string().default('hello'),
-      lines: z.number().int().default(1),
-    }),
-    output: z.object({ word: z.string() }),
-    plan: ({ input }) => [{ kind: 'fact', label: 'word', value: input.word }],
-    async execute({ input, log }) {
-      for (let line = 1; line <= input.lines; line += 1) {
-        log.info(`line ${line} ${input.word}`);
-      }
-      return done({ word: input.word });
-    },
-  });
-  const change = createRunbookAction({
-    id: 'test:change',
-    description: 'Counts how often it was executed',
-    effect: 'once',
-    input: z.object({ counter: z.string().default('counter') }),
-    output: z.object({ count: z.number() }),
-    plan: ({ input }) => [{ kind: 'command', text: `count ${input.counter}` }],
-    async execute({ input }) {
-      const count = (effects.get(input.counter) ?? 0) + 1;
-      effects.set(input.counter, count);
-      return done({ count });
-    },
-  });
-  const fail = createRunbookAction({
-    id: 'test:fail',
-    description: 'Fails',
-    effect: 'read',
-    input: z.object({}),
-    output: z.object({}),
-    plan: () => {
-      throw new Error('password=hunter2-in-a-driver-error');
-    },
-    async execute() {
-      throw new Error('password=hunter2-in-a-driver-error');
-    },
-  });
-  return createBackendModule({
-    pluginId: 'tokpulse-ops',
-    moduleId: 'test-actions',
-    register(env) {
-      env.registerInit({
-        deps: { actions: runbookActionsExtensionPoint },
-        async init({ actions }) {
-          actions.addActions(say, change, fail);
-        },
-      });
-    },
-  });
 }

@@ -14,6 +14,22 @@
  * limitations under the License.
  */
 
+/** A step that only says something. */
+export const sayStep = `
+id: say
+name: Say hello
+action: test:say
+`;
+
+/** A step that changes something, after a confirmation. */
+export const changeStep = `
+id: change
+name: Count
+action: test:change
+confirm: once
+reason: A test needs no verification
+`;
+
 /** The text of a runbook of the test service, with the given step blocks. */
 export function testRunbook(
   options: {
@@ -39,19 +55,3 @@ export function testRunbook(
     .filter((line, index) => index !== 5 || line !== '')
     .join('\n');
 }
-
-/** A step that only says something. */
-export const sayStep = `
-id: say
-name: Say hello
-action: test:say
-`;
-
-/** A step that changes something, after a confirmation. */
-export const changeStep = `
-id: change
-name: Count
-action: test:change
-confirm: once
-reason: A test needs no verification
-`;

@@ -133,15 +133,6 @@ describe('the service of an entity', () => {
 describe('the status of a service', () => {
   const status = () => ops.as('vera').getServiceStatus('shop');
 
-  it('asks the service once however many ask for it', async () => {
-    const before = ops.healthRequests();
-    const readings = await Promise.all(
-      Array.from({ length: 20 }, () => status()),
-    );
-    expect(new Set(readings.map(({ at }) => at)).size).toBe(1);
-    expect(ops.healthRequests() - before).toBeLessThanOrEqual(1);
-  });
-
   it('keeps since when it is so, until it changes', async () => {
     const first = await eventually(status, s => s.status === 'healthy');
     const later = await eventually(status, ({ at }) => at !== first.at);
