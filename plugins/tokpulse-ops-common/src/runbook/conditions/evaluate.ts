@@ -14,7 +14,14 @@
  * limitations under the License.
  */
 
-import { isCelError, type CelInput } from '@bufbuild/cel';
+import {
+  celType,
+  isCelError,
+  isCelList,
+  isCelMap,
+  type CelInput,
+  type CelValue,
+} from '@bufbuild/cel';
 import { formatPath } from '../path';
 import { scopeValues } from '../scope';
 import type {
@@ -60,21 +67,21 @@ export function evaluateCondition(
  */
 export function evaluateList(expression: string, scope: Scope): ListResult {
   return evaluate<ListResult>(expression, scope, value => {
-    if (!Array.isArray(value)) {
+    if (!isCelList(value)) {
       return {
         ok: false,
         code: 'not-list',
         message: `The expression is ${describe(value)}, not a list`,
       };
     }
-    if (value.length > conditionBounds.listLength) {
+    if (value.size > conditionBounds.listLength) {
       return {
         ok: false,
         code: 'too-complex',
-        message: `The list has ${value.length} items; the limit is ${conditionBounds.listLength}`,
+        message: `The list has ${value.size} items; the limit is ${conditionBounds.listLength}`,
       };
     }
-    return { ok: true, value };
+    return { ok: true, value: Array.from(value, celToJson) };
   });
 }
 
@@ -100,7 +107,7 @@ export function checkCondition(expression: string): ConditionCheck {
 function evaluate<TResult>(
   expression: string,
   scope: Scope,
-  answer: (value: ReturnType<typeof celToJson>) => TResult,
+  answer: (value: CelValue) => TResult,
 ): TResult | EvaluationFailure {
   const compiled = compileCondition(expression);
   if (!compiled.ok) {
@@ -118,19 +125,23 @@ function evaluate<TResult>(
       const result = compiled.evaluate(bindings);
       return isCelError(result)
         ? explainError(result, compiled, scope)
-        : answer(celToJson(result));
+        : answer(result);
     });
   } catch (error) {
     return failureOf(error);
   }
 }
 
-function describe(value: unknown): string {
+function describe(value: CelValue): string {
   if (value === null) {
     return 'null';
   }
-  if (Array.isArray(value)) {
+  if (isCelList(value)) {
     return 'a list';
   }
-  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+  if (isCelMap(value)) {
+    return 'an object';
+  }
+  const type = celType(value).name;
+  return type === 'int' || type === 'double' ? 'a number' : `a ${type}`;
 }
