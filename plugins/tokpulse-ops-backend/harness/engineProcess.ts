@@ -94,6 +94,16 @@ const engine = createRunEngine({
   },
 });
 
+async function follow(runId: string): Promise<void> {
+  for await (const event of engine.follow({
+    runId,
+    after: 0,
+    signal: AbortSignal.timeout(300_000),
+  })) {
+    JSON.stringify(event);
+  }
+}
+
 process.on('message', async (message: ToEngine) => {
   switch (message.kind) {
     case 'continue':
@@ -105,6 +115,9 @@ process.on('message', async (message: ToEngine) => {
       await knex.destroy();
       tell({ kind: 'closed' });
       process.disconnect();
+      break;
+    case 'follow':
+      await follow(message.runId);
       break;
     case 'memory':
       globalThis.gc?.();

@@ -45,4 +45,6 @@ export type ToEngine =
   /** Drives that stopped go on, and no other stops. */
   | { readonly kind: 'continue' }
   | { readonly kind: 'memory' }
+  /** Follows a run as a page would, and forgets what it gets. */
+  | { readonly kind: 'follow'; readonly runId: string }
   | { readonly kind: 'close'; readonly graceMs: number };

@@ -30,6 +30,8 @@ export interface EngineProcess {
   freeze(): void;
   /** Lets it run again, and its stopped drives go on. */
   thaw(): void;
+  /** Makes it follow a run as a page would. */
+  follow(runId: string): Promise<void>;
   /** Bytes of heap after a collection. */
   heapUsed(): Promise<number>;
   /** Shuts it down as a deployment would. */
@@ -78,6 +80,9 @@ export async function startEngineProcess(
         child.kill('SIGCONT');
         send({ kind: 'continue' });
       }
+    },
+    async follow(runId) {
+      send({ kind: 'follow', runId });
     },
     async heapUsed() {
       const answer = next(child, 'memory');
