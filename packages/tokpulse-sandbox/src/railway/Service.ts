@@ -31,6 +31,8 @@ export interface ServiceOptions {
   /** A path that answers 200 when a new process is fit for traffic. */
   readonly healthcheckPath: string;
   readonly edge: EdgeProxy;
+  /** Whether its process remembers requests, so that only a new one is as at first. */
+  readonly remembersRequests: boolean;
   /** Variables that the platform adds to every process. */
   readonly platformVariables: Readonly<Record<string, string>>;
   /** The first state of the service; called anew for every reset. */
@@ -51,6 +53,8 @@ export class Service {
   /** Operations run one after the other. */
   #work: Promise<unknown> = Promise.resolve();
   #active: Deployment | undefined;
+  /** Whether anything differs from the first state. */
+  #changed = true;
 
   constructor(options: ServiceOptions) {
     this.#options = options;
@@ -102,6 +106,7 @@ export class Service {
 
   /** Another commit has been pushed to the branch. */
   set latestImage(image: Image) {
+    this.#changed = true;
     this.#latestImage = image;
   }
 
@@ -109,14 +114,18 @@ export class Service {
     variables: Readonly<Record<string, string>>,
     options: { replace: boolean },
   ): void {
+    this.#changed = true;
     this.#variables = options.replace
       ? { ...variables }
       : { ...this.#variables, ...variables };
   }
 
-  /** Brings the first state back, with a new process. */
+  /** Brings the first state back, with a new process where that matters. */
   async reset(): Promise<void> {
     await this.#enqueue(async () => {
+      if (!this.#changed && !this.#options.remembersRequests) {
+        return;
+      }
       await Promise.all(
         this.#deployments.map(({ process }) => process?.stop()),
       );
@@ -131,6 +140,7 @@ export class Service {
         this.#active = running;
         await this.#launch(running);
       }
+      this.#changed = false;
     });
   }
 
@@ -154,6 +164,7 @@ export class Service {
     if (deployment !== this.#active) {
       throw new ServiceError('Deployment is not active');
     }
+    this.#changed = true;
     const done = this.#enqueue(async () => {
       const pidBefore = deployment.process?.pid ?? null;
       deployment.status = 'DEPLOYING';
@@ -180,6 +191,7 @@ export class Service {
       variables: options.variables ?? { ...this.#variables },
       status: 'QUEUED',
     });
+    this.#changed = true;
     this.#deployments.unshift(deployment);
     const done = this.#enqueue(async () => {
       const before = this.#active;
@@ -252,6 +264,7 @@ export class Service {
     // The platform leaves a crashed process down until somebody acts.
     running.exited.then(exit => {
       if (!exit.expected) {
+        this.#changed = true;
         deployment.status = 'CRASHED';
         if (this.#active === deployment) {
           edge.target = undefined;

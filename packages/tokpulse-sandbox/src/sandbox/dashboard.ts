@@ -43,6 +43,7 @@ export function dashboardService(options: {
     nodeFlags: [],
     healthcheckPath: '/healthz',
     edge: edges.dashboard,
+    remembersRequests: false,
     platformVariables: {
       ...options.platformVariables,
       RAILWAY_SERVICE_NAME: name,

@@ -59,6 +59,7 @@ export function partnerAppService(options: {
     nodeFlags: heapFlags,
     healthcheckPath: '/live',
     edge: surroundings.edges.api,
+    remembersRequests: true,
     platformVariables: {
       ...options.platformVariables,
       RAILWAY_SERVICE_NAME: partnerAppName,
