@@ -222,7 +222,7 @@ export type Scope = {
   readonly steps: Record<string, ScopeStep>;
   readonly service: JsonObject;
   readonly run: JsonObject;
-  /** Only in `expect`, and in `until` of `verify`. */
+  /** In `expect` the step's own output, in `until` that of the polled action. */
   readonly output?: JsonValue;
   /** Only in a step with `each`. */
   readonly item?: JsonValue;

@@ -365,21 +365,43 @@ describe('a condition or template', () => {
     );
   });
 
-  it('may read output in expect, verify and undo, by the right schema', () => {
+  it('may read output in expect and until, by the right schema', () => {
     const source =
       runbookOf(`${healthStep}expect: output.status != "unknown" && output.stauts == "x"
 verify:
   action: postgres:query
-  input: { sql: SELECT 1, values: ["\${{ output.status }}", "\${{ output.rows }}"] }
+  input: { sql: SELECT 1, values: ["\${{ output.status }}"] }
   until: output.rows.size() > 0 && output.status == "x"
   within: 1s`);
     expect(
       lint(source).map(({ line, message }) => `${line} ${message}`),
     ).toEqual([
       '17 output.stauts: there is no "stauts"',
-      '20 output.rows: there is no "rows"',
+      '20 output.status: "output" does not exist in this part of the step',
       '21 output.status: there is no "status"',
     ]);
+  });
+
+  it('may read its own step by id in verify and undo, once it has run', () => {
+    const own = '"${{ steps.health.output.status }}"';
+    const source = (more: string) => runbookOf(`${healthStep}${more}`);
+    expect(
+      lines(
+        source(`if: run.id != ""
+verify:
+  action: postgres:query
+  input: { sql: SELECT 1, values: [${own}] }
+  until: output.rows[0].status == steps.health.output.status
+  within: 1s
+undo: { action: flow:wait, input: { for: ${own} } }`),
+      ),
+    ).toEqual([]);
+    for (const more of [
+      'if: steps.health.status == "x"',
+      'expect: steps.health.output.restarted',
+    ]) {
+      expect(lint(source(more))).toMatchObject([{ code: 'forward-reference' }]);
+    }
   });
 
   it('may read item in a step with each, except where the items come from', () => {

@@ -119,7 +119,9 @@ function lintStepsPath(
     ];
   }
   const unguarded =
-    mayBeSkipped(steps, target) && !isGuarded(use, target)
+    target !== use.step &&
+    mayBeSkipped(steps, target) &&
+    !isGuarded(use, target)
       ? [
           problem(use, {
             code: 'unguarded-reference',
@@ -161,11 +163,13 @@ function lintOrder(
     return undefined;
   }
   if (target === use.step) {
-    return problem(use, {
-      code: 'forward-reference',
-      message: `${text}: a step does not know its own result by its id`,
-      fix: 'Use output, in expect, verify or undo',
-    });
+    return use.afterStep === true
+      ? undefined
+      : problem(use, {
+          code: 'forward-reference',
+          message: `${text}: the step has no result yet`,
+          fix: 'Read output in expect; the id works in verify and undo',
+        });
   }
   return steps.indexOf(target) > steps.indexOf(use.step)
     ? problem(use, {

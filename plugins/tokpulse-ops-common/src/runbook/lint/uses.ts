@@ -33,6 +33,8 @@ export interface Use {
   readonly roots: readonly string[];
   /** The action whose output is `output` here. */
   readonly outputOf?: string;
+  /** The step has run when this is read, so `steps` holds its own result. */
+  readonly afterStep?: boolean;
   readonly paths: readonly Path[];
   /** Paths that `has()` asks for. */
   readonly tested: readonly Path[];
@@ -46,7 +48,7 @@ export interface UsesResult {
 
 const base = ['inputs', 'steps', 'service', 'run'];
 
-type Where = Pick<Use, 'place' | 'step' | 'roots' | 'outputOf'>;
+type Where = Omit<Use, 'paths' | 'tested'>;
 
 /** Collects every expression and template of a runbook. */
 export function collectUses(context: LintContext): UsesResult {
@@ -109,22 +111,24 @@ export function collectUses(context: LintContext): UsesResult {
     addCondition(step.if, { step, place: at('if'), roots: base });
     addCondition(step.each, { step, place: at('each'), roots: base });
     addTemplates(step.input, ['input'], { step, roots });
-    const own = {
+    addCondition(step.expect, {
       step,
+      place: at('expect'),
       roots: [...roots, 'output'],
       outputOf: step.each === undefined ? step.action : undefined,
-    };
-    addCondition(step.expect, { ...own, place: at('expect') });
+    });
+    const after = { step, roots, afterStep: true };
     if (step.verify !== undefined) {
-      addTemplates(step.verify.input, ['verify', 'input'], own);
+      addTemplates(step.verify.input, ['verify', 'input'], after);
       addCondition(step.verify.until, {
-        ...own,
+        ...after,
         place: at('verify', 'until'),
+        roots: [...roots, 'output'],
         outputOf: step.verify.action,
       });
     }
     if (step.undo !== undefined) {
-      addTemplates(step.undo.input, ['undo', 'input'], own);
+      addTemplates(step.undo.input, ['undo', 'input'], after);
     }
     findings.push(...templatesElsewhere(context, step));
   }
