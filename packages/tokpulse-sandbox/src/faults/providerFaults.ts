@@ -33,6 +33,7 @@ export function providerErrors({ railway }: Parts): Fault {
         );
       }
       railway.disturbances.errors = mode;
+      railway.disturbances.failures = 0;
     },
     async clear() {
       railway.disturbances.errors = undefined;

@@ -39,6 +39,8 @@ const path = '/graphql/v2';
 export interface Disturbances {
   /** Every request fails, in the way named; `mixed` alternates. */
   errors: 'http' | 'graphql' | 'mixed' | undefined;
+  /** Requests that have failed so since; the first of `mixed` is HTTP. */
+  failures: number;
   /** Milliseconds before a request is looked at. */
   delayMs: number;
   /** Replies of mutations that are still to be lost. */
@@ -47,6 +49,7 @@ export interface Disturbances {
 
 export const undisturbed: Readonly<Disturbances> = {
   errors: undefined,
+  failures: 0,
   delayMs: 0,
   lostReplies: 0,
 };
@@ -72,7 +75,6 @@ export class RailwayApi {
   readonly #ledger: Ledger;
   readonly limit: RequestLimit;
   readonly disturbances: Disturbances = { ...undisturbed };
-  #failures = 0;
 
   private constructor(options: {
     project: Project;
@@ -192,9 +194,10 @@ export class RailwayApi {
     response: ServerResponse,
     errors: NonNullable<Disturbances['errors']>,
   ): void {
-    this.#failures += 1;
+    this.disturbances.failures += 1;
     const asHttp =
-      errors === 'http' || (errors === 'mixed' && this.#failures % 2 === 1);
+      errors === 'http' ||
+      (errors === 'mixed' && this.disturbances.failures % 2 === 1);
     if (asHttp) {
       response.writeHead(500, { 'Content-Type': 'text/html; charset=utf-8' });
       response.end('<html><body><h1>Internal Server Error</h1></body></html>');

@@ -44,6 +44,9 @@ export interface ServiceOptions {
   };
 }
 
+/** How long a new process may take to answer the health check. */
+export const healthcheckTimeoutMs = 20_000;
+
 /** A service of the platform, with its deployments and one process. */
 export class Service {
   readonly #options: ServiceOptions;
@@ -245,7 +248,9 @@ export class Service {
     deployment.process = running;
     try {
       const port = await running.listening;
-      const fit = await fetch(`http://127.0.0.1:${port}${healthcheckPath}`);
+      const fit = await fetch(`http://127.0.0.1:${port}${healthcheckPath}`, {
+        signal: AbortSignal.timeout(healthcheckTimeoutMs),
+      });
       await fit.arrayBuffer();
       if (!fit.ok) {
         throw new Error(`${healthcheckPath} answered ${fit.status}`);

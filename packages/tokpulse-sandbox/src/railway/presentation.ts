@@ -18,7 +18,7 @@ import { connectionOf, PageArguments } from './connection';
 import { Deployment } from './Deployment';
 import { LogLine } from './LogStore';
 import { Project } from './Project';
-import { Service } from './Service';
+import { healthcheckTimeoutMs, Service } from './Service';
 
 /*
  * What the API shows of the things it knows: objects with the fields of the
@@ -102,7 +102,7 @@ export function presentServiceInstance(project: Project, service: Service) {
     latestDeployment: () =>
       service.deployments.length > 0 ? present(service.deployments[0]) : null,
     healthcheckPath: service.healthcheckPath,
-    healthcheckTimeout: 20,
+    healthcheckTimeout: healthcheckTimeoutMs / 1000,
     numReplicas: 1,
     region: 'us-west2',
     restartPolicyMaxRetries: 0,

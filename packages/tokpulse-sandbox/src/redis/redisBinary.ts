@@ -14,22 +14,10 @@
  * limitations under the License.
  */
 
-import { execFile } from 'node:child_process';
-import {
-  access,
-  constants,
-  mkdir,
-  readdir,
-  rename,
-  rm,
-} from 'node:fs/promises';
+import { access, constants } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { promisify } from 'node:util';
-
-const run = promisify(execFile);
-
-const downloadWithinMs = 180_000;
+import { fetchFromDebian, fetchedFromDebian } from './debianRedis';
 
 /** A program to run, and where its libraries are if not with the system's. */
 export interface RedisBinary {
@@ -50,24 +38,27 @@ export async function redisBinary(
     cacheDir?: string;
     /** The search path; that of this process by default. */
     path?: string;
+    /** How to get one that is not on the path. */
+    fetch?: (cacheDir: string) => Promise<RedisBinary>;
   } = {},
 ): Promise<RedisBinary> {
-  const cacheDir = options.cacheDir ?? userCache();
+  const { cacheDir = userCache(), fetch = fetchFromDebian } = options;
   const found = await onPath(options.path ?? process.env.PATH ?? '');
   if (found) {
     return { command: found };
   }
-  const cached = await unpacked(cacheDir);
-  if (cached) {
-    return cached;
+  const earlier = await fetchedFromDebian(cacheDir);
+  if (earlier) {
+    return earlier;
   }
   try {
-    return await fromDebian(cacheDir);
+    return await fetch(cacheDir);
   } catch (cause) {
+    const [reason] = String(
+      cause instanceof Error ? cause.message : cause,
+    ).split('\n');
     throw new Error(
-      `The sandbox needs a Redis server, because TokPulse's sessions are to be practised on a real one. None is on the path, and apt-get could not fetch one (${firstLine(
-        cause,
-      )}). Install redis-server or valkey-server (Debian: apt-get install redis-server; macOS: brew install redis).`,
+      `The sandbox needs a Redis server, because TokPulse's sessions are to be practised on a real one. None is on the path, and apt-get could not fetch one (${reason}). Install redis-server or valkey-server (Debian: apt-get install redis-server; macOS: brew install redis).`,
       { cause },
     );
   }
@@ -82,122 +73,14 @@ async function onPath(path: string): Promise<string | undefined> {
   for (const directory of path.split(delimiter).filter(Boolean)) {
     for (const name of ['redis-server', 'valkey-server']) {
       const file = join(directory, name);
-      if (await isExecutable(file)) {
+      const executable = await access(file, constants.X_OK).then(
+        () => true,
+        () => false,
+      );
+      if (executable) {
         return file;
       }
     }
   }
   return undefined;
-}
-
-async function unpacked(cacheDir: string): Promise<RedisBinary | undefined> {
-  const root = join(cacheDir, 'redis');
-  const command = join(root, 'usr', 'bin', 'redis-server');
-  if (!(await isExecutable(command))) {
-    return undefined;
-  }
-  const libraries = join(root, 'usr', 'lib');
-  const nested = await readdir(libraries).catch(() => []);
-  return {
-    command,
-    libraryPath: [libraries, ...nested.map(dir => join(libraries, dir))].join(
-      delimiter,
-    ),
-  };
-}
-
-async function fromDebian(cacheDir: string): Promise<RedisBinary> {
-  const unfinished = join(cacheDir, `redis.${process.pid}`);
-  const packages = join(unfinished, 'packages');
-  await mkdir(packages, { recursive: true });
-  try {
-    const names = ['redis-server', 'redis-tools'];
-    await downloadPackages(packages, names).catch(async () => {
-      // A system may have no package lists; private ones need no root.
-      const lists = await privateLists(join(packages, 'apt'));
-      await downloadPackages(packages, names, lists);
-    });
-    for (const file of await readdir(packages)) {
-      if (!file.endsWith('.deb')) {
-        continue;
-      }
-      await run('dpkg-deb', ['-x', join(packages, file), unfinished]);
-    }
-    await rm(packages, { recursive: true });
-    // Another sandbox may have done the same meanwhile; then that one is used.
-    await rename(unfinished, join(cacheDir, 'redis')).catch(() => undefined);
-  } finally {
-    await rm(unfinished, { recursive: true, force: true });
-  }
-  const binary = await unpacked(cacheDir);
-  if (!binary) {
-    throw new Error('the packages hold no redis-server');
-  }
-  return binary;
-}
-
-async function downloadPackages(
-  into: string,
-  names: readonly string[],
-  options: readonly string[] = [],
-): Promise<void> {
-  const libraries = await missingLibraries(options);
-  await run('apt-get', [...options, 'download', ...names, ...libraries], {
-    cwd: into,
-    timeout: downloadWithinMs,
-  });
-}
-
-/** Options of apt that make it use package lists of its own. */
-async function privateLists(directory: string): Promise<string[]> {
-  const lists = join(directory, 'lists');
-  const cache = join(directory, 'cache');
-  await mkdir(join(lists, 'partial'), { recursive: true });
-  await mkdir(join(cache, 'archives', 'partial'), { recursive: true });
-  const options = [
-    '-o',
-    `Dir::State::Lists=${lists}`,
-    '-o',
-    `Dir::Cache=${cache}`,
-  ];
-  await run('apt-get', [...options, 'update'], { timeout: downloadWithinMs });
-  return options;
-}
-
-/** Packages that redis-tools depends on and that are not installed. */
-async function missingLibraries(options: readonly string[]): Promise<string[]> {
-  const { stdout } = await run('apt-cache', [
-    ...options,
-    'depends',
-    'redis-tools',
-  ]);
-  const names = [...stdout.matchAll(/^\s*Depends: ([a-z0-9.+-]+)$/gm)].map(
-    match => match[1],
-  );
-  const missing: string[] = [];
-  for (const name of names) {
-    const installed = await run('dpkg-query', [
-      '-W',
-      '-f=${Status}',
-      name,
-    ]).then(
-      result => result.stdout.includes('install ok installed'),
-      () => false,
-    );
-    if (!installed) {
-      missing.push(name);
-    }
-  }
-  return missing;
-}
-
-async function isExecutable(file: string): Promise<boolean> {
-  return access(file, constants.X_OK).then(
-    () => true,
-    () => false,
-  );
-}
-
-function firstLine(error: unknown): string {
-  return String(error instanceof Error ? error.message : error).split('\n')[0];
 }
