@@ -16,19 +16,21 @@
 
 import {
   terminalRunStates,
-  type EventPage,
   type RunEvent,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import type { CompleteEventPage } from './store/readEvents';
 
 /** Recent events that are kept for followers who keep up. */
 const KEPT_EVENTS = 200;
 const KEPT_LINES = 5_000;
+/** Reads this close together become one. */
+const READ_EVERY_MS = 20;
 
 /** One run that somebody follows: its newest events, read once for all. */
 export class RunChannel {
   readonly runId: string;
   followers = 0;
-  readonly #read: (after: number) => Promise<EventPage>;
+  readonly #read: (after: number) => Promise<CompleteEventPage>;
   readonly #onError: (error: unknown) => void;
   readonly #waiting = new Set<() => void>();
   #recent: RunEvent[] = [];
@@ -39,12 +41,13 @@ export class RunChannel {
   #closed = false;
   #pumping = false;
   #again = false;
+  #lastRead = -Infinity;
 
   constructor(options: {
     readonly runId: string;
     readonly cursor: number;
     readonly over: boolean;
-    readonly read: (after: number) => Promise<EventPage>;
+    readonly read: (after: number) => Promise<CompleteEventPage>;
     readonly onError: (error: unknown) => void;
   }) {
     this.runId = options.runId;
@@ -75,14 +78,15 @@ export class RunChannel {
     return this.#recent.slice(position + 1 - first.seq);
   }
 
-  /** Reads what is new. */
+  /** Reads what is new, soon. */
   pump(): void {
     if (this.#pumping) {
       this.#again = true;
       return;
     }
     this.#pumping = true;
-    this.#readAll().catch(this.#onError);
+    const wait = this.#lastRead + READ_EVERY_MS - performance.now();
+    setTimeout(() => this.#readAll().catch(this.#onError), Math.max(wait, 0));
   }
 
   /** Resolves when something was read, or the signal aborts. */
@@ -108,18 +112,22 @@ export class RunChannel {
 
   async #readAll(): Promise<void> {
     try {
-      do {
+      let complete = false;
+      while (!complete && !this.#closed && this.followers > 0) {
         this.#again = false;
-        const { items } = await this.#read(this.#cursor);
-        if (items.length > 0) {
-          this.#again = true;
-          this.#keep(items);
+        this.#lastRead = performance.now();
+        const page = await this.#read(this.#cursor);
+        complete = page.complete;
+        if (page.items.length > 0) {
+          this.#keep(page.items);
           this.#tell();
         }
-      } while (this.#again && !this.#closed && this.followers > 0);
+      }
     } finally {
-      // In the same turn as the last look at `again`, so that no call is lost.
       this.#pumping = false;
+      if (this.#again) {
+        this.pump();
+      }
     }
   }
 

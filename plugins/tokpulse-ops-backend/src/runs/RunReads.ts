@@ -85,7 +85,8 @@ export class RunReads implements RunReader {
       return { items: [], lastSeq: after };
     }
     const limit = Math.min(options.limit, MOST_EVENTS);
-    return readEvents(this.#database, { runId, after, limit });
+    const page = await readEvents(this.#database, { runId, after, limit });
+    return { items: page.items, lastSeq: page.lastSeq };
   }
 
   async log(options: {

@@ -21,6 +21,7 @@ import {
   type RunEvent,
   type RunState,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import { randomUUID } from 'node:crypto';
 import { isConnectionError, throughOutages } from './connectionErrors';
 import type { Database, Statement } from './Database';
 import { notify, type Listener } from './Listener';
@@ -56,6 +57,8 @@ export class EventFeed {
   readonly #logger: LoggerService;
   readonly #channels = new Map<string, RunChannel>();
   readonly #changed = new Set<string>();
+  /** What this replica commits, its followers learn without a notification. */
+  readonly #origin = randomUUID();
   #announcing: NodeJS.Timeout | undefined;
   #polling: NodeJS.Timeout | undefined;
   #unsubscribe: (() => Promise<void>) | undefined;
@@ -75,8 +78,9 @@ export class EventFeed {
     this.#unsubscribe = await this.#listener.subscribe({
       channel: EVENTS_CHANNEL,
       onNotification: payload => {
-        for (const runId of parseIds(payload)) {
-          this.#channels.get(runId)?.pump();
+        const [origin, ids] = payload.split(':');
+        if (origin !== this.#origin) {
+          ids.split(',').forEach(id => this.#channels.get(id)?.pump());
         }
       },
       onReconnect: () => this.#poll(),
@@ -224,7 +228,9 @@ export class EventFeed {
         await notify(
           this.#database,
           EVENTS_CHANNEL,
-          ids.slice(from, from + IDS_PER_PAYLOAD).join(','),
+          `${this.#origin}:${ids
+            .slice(from, from + IDS_PER_PAYLOAD)
+            .join(',')}`,
         );
       }
     } catch (error) {
@@ -238,8 +244,4 @@ export class EventFeed {
       this.#logger.warn(`Run events could not be read or told: ${error}`);
     }
   }
-}
-
-function parseIds(payload: string): readonly string[] {
-  return payload.split(',');
 }

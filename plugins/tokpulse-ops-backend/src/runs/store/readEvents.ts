@@ -29,12 +29,14 @@ const PAGE_BYTES = 1024 * 1024;
 export const readEventsSql: Statement = {
   name: 'read_events',
   text: `
-    select seq, at, actor, body from (
-      select seq, at, actor, body,
+    select seq, at, actor, body, listed from (
+      select seq, at, actor, body, count(*) over () as listed,
         sum(bytes) over (order by seq) - bytes as bytes_before
-      from run_events
-      where run_id = $1::uuid and seq > $2::bigint
-      order by seq limit $3::integer
+      from (
+        select seq, at, actor, body, bytes from run_events
+        where run_id = $1::uuid and seq > $2::bigint
+        order by seq limit $3::integer
+      ) next
     ) page
     where bytes_before < ${PAGE_BYTES}
     order by seq`,
@@ -66,6 +68,11 @@ const logTotalSql: Statement = {
   text: `select log_lines from runs where id = $1::uuid`,
 };
 
+/** A page of events, and whether there were no more of them. */
+export interface CompleteEventPage extends EventPage {
+  readonly complete: boolean;
+}
+
 /** Events after a number, oldest first. */
 export async function readEvents(
   db: Queryable,
@@ -74,13 +81,14 @@ export async function readEvents(
     readonly after: number;
     readonly limit: number;
   },
-): Promise<EventPage> {
+): Promise<CompleteEventPage> {
   const { runId, after, limit } = options;
   const rows = await db.query<{
     seq: string;
     at: Date;
     actor: string;
     body: RunEventBody;
+    listed: string;
   }>(readEventsSql, [runId, after, limit]);
   const items = rows.map(
     (row): RunEvent => ({
@@ -91,7 +99,12 @@ export async function readEvents(
       body: row.body,
     }),
   );
-  return { items, lastSeq: items.at(-1)?.seq ?? after };
+  const listed = Number(rows.at(0)?.listed ?? 0);
+  return {
+    items,
+    lastSeq: items.at(-1)?.seq ?? after,
+    complete: rows.length === listed && listed < limit,
+  };
 }
 
 /** Lines from a position on, in order. */
