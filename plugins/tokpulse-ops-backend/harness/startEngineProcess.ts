@@ -108,16 +108,16 @@ async function next<TKind extends FromEngine['kind']>(
       child.off('message', onMessage);
       child.off('exit', onExit);
     };
-    const onMessage = (message: FromEngine) => {
+    function onMessage(message: FromEngine) {
       if (isKind(message, kind)) {
         done();
         resolvePromise(message);
       }
-    };
-    const onExit = (code: number | null, signal: string | null) => {
+    }
+    function onExit(code: number | null, signal: string | null) {
       done();
       reject(new Error(`The engine process ended: ${code ?? signal}`));
-    };
+    }
     child.on('message', onMessage);
     child.on('exit', onExit);
   });

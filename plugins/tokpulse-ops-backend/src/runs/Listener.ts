@@ -100,15 +100,16 @@ export class Listener {
 
   async #keepConnected(attempted: () => void): Promise<void> {
     let failures = 0;
+    const connected = () => {
+      if (failures > 0) {
+        this.#logger.info('LISTEN works again; live updates are instant');
+      }
+      failures = 0;
+      attempted();
+    };
     while (!this.#stop.signal.aborted) {
       try {
-        await this.#connectUntilLost(() => {
-          if (failures > 0) {
-            this.#logger.info('LISTEN works again; live updates are instant');
-          }
-          failures = 0;
-          attempted();
-        });
+        await this.#connectUntilLost(connected);
       } catch (error) {
         if (failures === 0 && !this.#stop.signal.aborted) {
           this.#logger.warn(

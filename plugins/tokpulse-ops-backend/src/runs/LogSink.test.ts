@@ -26,6 +26,7 @@ const line = (text: string): LogLine => ({
 });
 
 describe('LogSink', () => {
+  let written: LogLine[][] = [];
   const create = (
     write: (lines: readonly LogLine[]) => Promise<void> = async lines => {
       written.push([...lines]);
@@ -36,7 +37,6 @@ describe('LogSink', () => {
       now: () => new Date('2026-01-01T00:00:00.000Z'),
       write,
     });
-  let written: LogLine[][] = [];
 
   beforeEach(() => {
     written = [];
@@ -130,9 +130,9 @@ describe('LogSink', () => {
     const sink = create(async () => {
       throw new Error('gone');
     });
-    await sink.lines(
-      Array.from({ length: 2_000 }, () => line('x'.repeat(1_000))),
-    );
-    await sink.end();
+    await expect(
+      sink.lines(Array.from({ length: 2_000 }, () => line('x'.repeat(1_000)))),
+    ).resolves.toBeUndefined();
+    await expect(sink.end()).resolves.toBeUndefined();
   });
 });

@@ -31,7 +31,7 @@ import { readEvents } from './store/readEvents';
 const EVENTS_CHANNEL = 'tokpulse_ops_run_events';
 
 /** Commits that carry a NOTIFY wait for each other, so one tells of many. */
-const ANNOUNCE_MS = 10;
+const ANNOUNCE_MS = 20;
 /** A payload holds 8,000 bytes. */
 const IDS_PER_PAYLOAD = 150;
 /** Catches what was committed by a process that died before it told. */
@@ -126,16 +126,13 @@ export class EventFeed {
     let position = options.after;
     try {
       while (!signal.aborted) {
+        const after = position;
         const events =
-          channel.after(position) ??
+          channel.after(after) ??
           (await throughOutages(
             async () =>
               (
-                await readEvents(this.#database, {
-                  runId,
-                  after: position,
-                  limit: PAGE,
-                })
+                await readEvents(this.#database, { runId, after, limit: PAGE })
               ).items,
             { signal },
           ));

@@ -139,7 +139,8 @@ describe('locks of targets', () => {
     const other = await tests.start([
       change(['demo/mail'], { input: { value: 'quick' } }),
     ]);
-    await tests.until(other.id, 'succeeded');
+    const mail = await tests.until(other.id, 'succeeded');
+    expect(mail.waiting).toBeUndefined();
     open = true;
     await tests.until(first.id, 'succeeded');
   });
@@ -167,13 +168,16 @@ describe('locks of targets', () => {
 
   it('show who is in the way now, not who was', async () => {
     open = false;
-    const runs: { readonly id: string }[] = [];
-    for (let index = 0; index < 3; index += 1) {
-      runs.push(await tests.start([change(['demo/now'])]));
-      await eventually(
-        () => tests.get(runs[index].id),
+    const settled = (id: string) =>
+      eventually(
+        () => tests.get(id),
         run => run.waiting !== undefined || run.steps[0].state === 'running',
       );
+    const runs: { readonly id: string }[] = [];
+    for (let index = 0; index < 3; index += 1) {
+      const run = await tests.start([change(['demo/now'])]);
+      runs.push(run);
+      await settled(run.id);
     }
     await tests.engine.cancel({ runId: runs[0].id, actor });
     await eventually(
@@ -200,7 +204,8 @@ describe('locks of targets', () => {
       planHash: waits.planHash,
       actor,
     });
-    await tests.until(waits.id, 'succeeded');
+    const confirmed = await tests.until(waits.id, 'succeeded');
+    expect(confirmed.steps[0].state).toBe('succeeded');
   });
 
   it('are held while a later confirmation is awaited, after an effect', async () => {
@@ -226,6 +231,7 @@ describe('locks of targets', () => {
     await tests.until(second.id, 'waiting');
     await tests.database.knex('locks').where({ run_id: first.id }).delete();
     open = true;
-    await tests.until(second.id, 'succeeded');
+    const found = await tests.until(second.id, 'succeeded');
+    expect(found.waiting).toBeUndefined();
   }, 20_000);
 });

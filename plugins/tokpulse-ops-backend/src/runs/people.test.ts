@@ -273,6 +273,10 @@ describe('people and runs', () => {
     });
   });
 
+  const decide = (
+    runId: string,
+    decision: Parameters<TestEngine['engine']['decide']>[0]['decision'],
+  ) => tests.engine.decide({ runId, stepId: 'one', decision, actor });
   const failedRun = async () => {
     const { id } = await tests.start([
       { id: 'one', action: 'test:broken', planned: 'idempotent' },
@@ -286,10 +290,6 @@ describe('people and runs', () => {
     await tests.until(id, 'needs-decision');
     return (decision: Parameters<typeof decide>[1]) => decide(id, decision);
   };
-  const decide = (
-    runId: string,
-    decision: Parameters<TestEngine['engine']['decide']>[0]['decision'],
-  ) => tests.engine.decide({ runId, stepId: 'one', decision, actor });
 
   it('retries a failed step when told to, as a new attempt', async () => {
     const answer = await failedRun();

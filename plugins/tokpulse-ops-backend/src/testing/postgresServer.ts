@@ -14,9 +14,9 @@
  * limitations under the License.
  */
 
+import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 
 /** A PostgreSQL server that was started for a test. */
@@ -36,7 +36,10 @@ export interface PostgresServer {
 export async function startPostgresServer(
   options: { readonly durable?: boolean } = {},
 ): Promise<PostgresServer> {
-  const script = resolve(__dirname, '../../harness/postgresServer.mjs');
+  const script = resolvePackagePath(
+    '@tokpulse/backstage-plugin-tokpulse-ops-backend',
+    'harness/postgresServer.mjs',
+  );
   const child = spawn(
     process.execPath,
     [script, ...(options.durable ? ['--durable'] : [])],

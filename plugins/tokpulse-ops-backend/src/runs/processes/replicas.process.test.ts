@@ -40,6 +40,12 @@ describe('several replicas', () => {
 
   afterAll(() => tests?.stop(), 30_000);
 
+  const reaches = (id: string, state: string, withinMs?: number) =>
+    eventually(
+      () => tests.get(id),
+      one => one.state === state,
+      withinMs === undefined ? {} : { withinMs },
+    );
   const start = (steps: readonly TestStep[], severity?: Severity) =>
     tests.start(createTestPlan({ steps, severity }));
 
@@ -82,10 +88,7 @@ describe('several replicas', () => {
     for (let index = 0; index < 39; index += 1) {
       const severity = severities[index % 4];
       const run = await start([locked], severity);
-      const { waiting } = await eventually(
-        () => tests.get(run.id),
-        one => one.state === 'waiting',
-      );
+      const { waiting } = await reaches(run.id, 'waiting');
       expect(waiting).toMatchObject({
         for: 'lock',
         target: 'demo/provider',
@@ -156,19 +159,12 @@ describe('several replicas', () => {
     const confirming = await start([once('a', { confirm: 'once' })]);
     const waiting = [locked, behind, timer, confirming];
     for (const { id } of waiting) {
-      await eventually(
-        () => tests.get(id),
-        one => one.state === 'waiting',
-      );
+      await reaches(id, 'waiting');
     }
     for (const { id } of [locked, timer, confirming, running]) {
       await tests.engine.cancel({ runId: id, actor });
       const asked = performance.now();
-      await eventually(
-        () => tests.get(id),
-        one => one.state === 'cancelled',
-        { withinMs: 3_000 },
-      );
+      await reaches(id, 'cancelled', 3_000);
       expect(performance.now() - asked).toBeLessThan(3_000);
     }
     // Who stood behind in the queue has its turn now.
