@@ -22,35 +22,31 @@ import {
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 
 /**
- * The mock forgets which plugin acts for a user, and the permission backend
+ * The mock forgets which plugin acts for a user, and the permission system
  * answers conditionally to plugins only.
  */
 export const actingHttpAuth = createServiceFactory({
   service: coreServices.httpAuth,
   deps: { plugin: coreServices.pluginMetadata },
   factory({ plugin }): HttpAuthService {
-    const pluginId = plugin.getId();
-    const base = mockServices.httpAuth({ pluginId });
-    if (pluginId !== 'permission') {
-      return base;
-    }
+    const base = mockServices.httpAuth({ pluginId: plugin.getId() });
     const credentials: HttpAuthService['credentials'] = async (
       req,
       options,
     ) => {
       const found = await base.credentials(req, options);
       const { principal } = found;
-      return typeof principal === 'object' &&
+      const isUser =
+        typeof principal === 'object' &&
         principal !== null &&
         'type' in principal &&
-        principal.type === 'user'
-        ? {
-            ...found,
-            principal: {
-              ...principal,
-              actor: mockCredentials.service('plugin:tokpulse-ops').principal,
-            },
-          }
+        principal.type === 'user';
+      const isOfPlugin = req.headers.authorization?.startsWith(
+        `Bearer ${mockCredentials.service.token()}:`,
+      );
+      const actor = mockCredentials.service('plugin:some').principal;
+      return isUser && isOfPlugin
+        ? { ...found, principal: { ...principal, actor } }
         : found;
     };
     return {

@@ -17,7 +17,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { BackendFeature } from '@backstage/backend-plugin-api';
+import {
+  createBackendModule,
+  type BackendFeature,
+} from '@backstage/backend-plugin-api';
 import {
   mockCredentials,
   mockServices,
@@ -26,6 +29,8 @@ import {
 import type { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import permissionPlugin from '@backstage/plugin-permission-backend';
+import type { PermissionPolicy } from '@backstage/plugin-permission-node';
+import { policyExtensionPoint } from '@backstage/plugin-permission-node/alpha';
 import permissionModule from '@tokpulse/backstage-plugin-permission-backend-module-tokpulse-ops';
 import { TokPulseOpsClient } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import type { JsonObject } from '@backstage/types';
@@ -77,6 +82,8 @@ export async function startOpsBackend(
     readonly config?: JsonObject;
     readonly services?: JsonObject;
     readonly features?: readonly BackendFeature[];
+    /** Default: that of the permission module. */
+    readonly policy?: PermissionPolicy;
     /** Default: a new PostgreSQL database. */
     readonly database?: BackendFeature;
   } = {},
@@ -95,7 +102,9 @@ export async function startOpsBackend(
     features: [
       tokpulseOpsPlugin,
       permissionPlugin,
-      permissionModule,
+      options.policy === undefined
+        ? permissionModule
+        : policyModule(options.policy),
       testActions(effects),
       actingHttpAuth,
       options.database ??
@@ -181,6 +190,21 @@ export async function startOpsBackend(
       await database?.drop();
     },
   };
+}
+
+function policyModule(policy: PermissionPolicy): BackendFeature {
+  return createBackendModule({
+    pluginId: 'permission',
+    moduleId: 'test-policy',
+    register(env) {
+      env.registerInit({
+        deps: { policies: policyExtensionPoint },
+        async init({ policies }) {
+          policies.setPolicy(policy);
+        },
+      });
+    },
+  });
 }
 
 function ownSection(config: JsonObject | undefined): JsonObject {

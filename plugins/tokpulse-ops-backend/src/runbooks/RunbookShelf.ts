@@ -207,9 +207,9 @@ export class RunbookShelf {
   }
 }
 
-/** A runbook that names no service is for every one. */
-function appliesTo({ summary }: ShelfEntry, service: string): boolean {
-  return summary.services.length === 0 || summary.services.includes(service);
+/** Which services one with errors is for, nobody can tell. */
+function appliesTo({ summary, runbook }: ShelfEntry, service: string): boolean {
+  return runbook === undefined || summary.services.includes(service);
 }
 
 function bySuggestionAndUrgency(a: RunbookSummary, b: RunbookSummary): number {
