@@ -173,7 +173,8 @@ async function jest(options) {
       args: [
         yarnFile(),
         ...['backstage-cli', 'repo', 'test', '--watchAll=false', '--silent'],
-        ...['--maxWorkers=2', '--json', `--outputFile=${file}`],
+        ...['--maxWorkers=2', '--testTimeout=30000'],
+        ...['--json', `--outputFile=${file}`],
       ],
       ...options,
       env: { ...options.env, ...postgres.env },
