@@ -175,7 +175,7 @@ describe('the command', () => {
     });
 
     // The second start finds the data, and the ids and secrets it had.
-    const second = start('--portal-database');
+    const second = start('--portal-database', '--write-env', envFile);
     const again = await ready(second);
     expect(again.env.TOKPULSE_RAILWAY_TOKEN).toBe(env.TOKPULSE_RAILWAY_TOKEN);
     expect(
@@ -216,6 +216,7 @@ describe('the command', () => {
     const help = start('--help');
     await waitFor(() => gone(help.child), { withinMs: startWithinMs });
     expect(help.output()).toContain('--portal-database');
+    expect(help.output()).toContain('--write-env');
     const wrong = start('--port-base', 'many');
     await waitFor(() => gone(wrong.child), { withinMs: startWithinMs });
     expect(wrong.child.exitCode).toBe(1);

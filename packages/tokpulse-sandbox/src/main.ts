@@ -25,7 +25,9 @@ import { startSandbox } from './sandbox/startSandbox';
 
 const usage = `Usage: yarn workspace @tokpulse/sandbox start [options]
 
-  --env-file <file>     write the variables that a portal needs, when all is ready
+  --write-env <file>    write the variables that a portal needs, when all is ready
+  --env-file <file>     the same; Node takes this name for itself when it is
+                        given through Yarn, so it works only without Yarn
   --data-dir <dir>      where the data stays (default: .cache/sandbox of the repository)
   --portal-database     run a second PostgreSQL for the portal itself
   --port-base <n>       use fixed ports from n on (default: free ports)
@@ -48,6 +50,7 @@ function readSettings(): Settings | 'help' {
   const { values } = parseArgs({
     options: {
       'env-file': { type: 'string' },
+      'write-env': { type: 'string' },
       'data-dir': { type: 'string' },
       'portal-database': { type: 'boolean', default: false },
       'port-base': { type: 'string' },
@@ -60,7 +63,7 @@ function readSettings(): Settings | 'help' {
   }
   // Yarn runs the script in the package; paths are meant from where one is.
   const from = process.env.INIT_CWD ?? process.cwd();
-  const envFile = values['env-file'];
+  const envFile = values['write-env'] ?? values['env-file'];
   const dataDir = values['data-dir'];
   return {
     envFile: envFile === undefined ? undefined : resolve(from, envFile),
