@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import { eventually } from '../../src/testing';
 import { begun, emptySteps, startBenchEngine } from './startBenchEngine';
 import { percentile } from './statistics';
 
@@ -30,6 +31,10 @@ const STEP_TIMES = `
     where run_id = any (?) and body ->> 'type' = 'step-state'
       and body ->> 'state' = 'running'
   ) steps where next is not null`;
+
+const LEFT = `
+  select count(*)::int as left from runs
+  where id = any (?) and state in ('queued', 'running')`;
 
 const DRAINED = `
   select extract(epoch from max(finished_at) - min(started_at))::float8 as seconds,
@@ -84,7 +89,15 @@ export async function measureSteps(options: {
     url: options.url,
     slots: options.concurrency,
   });
-  await Promise.all(ids.map(id => many.end(id)));
+  // Nobody follows the plain transactions of the floor either.
+  await eventually(
+    async () => {
+      const { rows } = await many.knex.raw(LEFT, [ids]);
+      return rows[0].left;
+    },
+    left => left === 0,
+    { withinMs: 120_000, everyMs: 200, what: 'all runs to end' },
+  );
   const { rows: drained } = await many.knex.raw(DRAINED, [ids]);
   await workers.stop();
   await many.stop();

@@ -24,9 +24,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export async function eventually<T>(
   ask: () => Promise<T> | T,
   holds: (answer: T) => boolean,
-  options: { readonly withinMs?: number; readonly what?: string } = {},
+  options: {
+    readonly withinMs?: number;
+    readonly everyMs?: number;
+    readonly what?: string;
+  } = {},
 ): Promise<T> {
-  const { withinMs = 15_000, what = 'the condition' } = options;
+  const { withinMs = 15_000, everyMs = 20, what = 'the condition' } = options;
   const end = performance.now() + withinMs;
   for (;;) {
     const answer = await ask();
@@ -38,6 +42,6 @@ export async function eventually<T>(
         `Waited ${withinMs} ms for ${what}; last: ${JSON.stringify(answer)}`,
       );
     }
-    await sleep(20);
+    await sleep(everyMs);
   }
 }
