@@ -27,6 +27,9 @@ const START_TIMEOUT_MS = 120_000;
 const OPERATIONS_PATH =
   '/catalog/default/component/tokpulse-partner-app/operations';
 
+/** The group whose members may run runbooks; see catalog/org.yaml. */
+const OPERATORS = 'group:default/tokpulse-operators';
+
 /**
  * @typedef {object} Backend
  * @property {Child} child
@@ -42,7 +45,7 @@ const answer = url =>
 
 /**
  * Ready means that an operator could work: the page is served, a guest can sign
- * in, and the catalog knows the service.
+ * in and is an operator, and the catalog knows the service.
  *
  * @param {string} url
  */
@@ -59,6 +62,12 @@ async function canShowService(url) {
     return false;
   }
   const session = await signIn.json();
+  // Groups are read at sign-in: a guest who signs in before the catalog knows
+  // them stays without a role until the next sign-in.
+  const { ownershipEntityRefs } = session.backstageIdentity.identity;
+  if (!ownershipEntityRefs.includes(OPERATORS)) {
+    return false;
+  }
   const entity = await fetch(
     `${url}/api/catalog/entities/by-name/component/default/tokpulse-partner-app`,
     {
