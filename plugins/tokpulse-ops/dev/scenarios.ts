@@ -85,7 +85,7 @@ function lived(changes: Parameters<typeof fakeApi>[0] = {}): TokPulseOpsApi {
       brokenRunbook,
     ],
     listRuns: async ({ state } = {}) => ({
-      items: state === undefined ? history : [waitingForConfirmation],
+      items: state === undefined ? history : [waitingForConfirmation()],
       ...(state === undefined && { nextCursor: 'older' }),
     }),
     ...changes,
@@ -94,11 +94,11 @@ function lived(changes: Parameters<typeof fakeApi>[0] = {}): TokPulseOpsApi {
 
 function waitingFor(waiting: Waiting): RunDetail {
   return aRun({
-    ...waitingForConfirmation,
+    ...waitingForConfirmation(),
     waiting,
     currentStepId: 'stepId' in waiting ? waiting.stepId : undefined,
     steps: stepsWith({
-      ...lookedAround,
+      ...lookedAround(),
       ...('stepId' in waiting && { [waiting.stepId]: { state: 'waiting' } }),
     }),
   });
@@ -181,7 +181,7 @@ export const scenarios: Readonly<Record<string, () => TokPulseOpsApi>> = {
         ],
       }),
     }),
-  confirm: () => lived({ run: waitingForConfirmation }),
+  confirm: () => lived({ run: waitingForConfirmation() }),
   target: () =>
     lived({
       run: waitingFor({
@@ -255,12 +255,12 @@ export const scenarios: Readonly<Record<string, () => TokPulseOpsApi>> = {
         reason: 'Waiting for it to settle',
       }),
     }),
-  verifying: () => lived({ run: verifying }),
-  decide: () => lived({ run: needsDecision }),
-  done: () => lived({ run: succeeded }),
+  verifying: () => lived({ run: verifying() }),
+  decide: () => lived({ run: needsDecision() }),
+  done: () => lived({ run: succeeded() }),
   long: () =>
     lived({
-      run: { ...verifying, logLines: 300_000 },
+      run: { ...verifying(), logLines: 300_000 },
       readLog: async ({ from = 0, limit = 1_000 }) => {
         const count = Math.min(Number(limit), 300_000 - Number(from));
         return {
@@ -276,7 +276,7 @@ export const scenarios: Readonly<Record<string, () => TokPulseOpsApi>> = {
     }),
   reconnecting: () =>
     lived({
-      run: verifying,
+      run: verifying(),
       followEvents: async function* lost(options) {
         options.onConnection?.('lost');
         await never();

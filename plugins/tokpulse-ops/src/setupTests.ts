@@ -15,3 +15,8 @@
  */
 
 import '@testing-library/jest-dom';
+import { configure } from '@testing-library/react';
+
+// A busy machine is slow, and a condition that is met ends the wait anyway.
+configure({ asyncUtilTimeout: 10_000 });
+jest.setTimeout(60_000);

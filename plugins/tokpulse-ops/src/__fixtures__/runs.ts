@@ -92,7 +92,7 @@ export function anEvent(
   return { runId: RUN_ID, seq, at, actor: 'system', body };
 }
 
-const begun = ago({ minutes: 3, seconds: 8 });
+const begun = () => ago({ minutes: 3, seconds: 8 });
 const done = (seconds: number, from = 180): Partial<RunStep> => ({
   state: 'succeeded',
   startedAt: ago({ seconds: from }),
@@ -108,7 +108,7 @@ const done = (seconds: number, from = 180): Partial<RunStep> => ({
 });
 
 /** The first four steps, as they are once the run is at the restart. */
-export const lookedAround: Readonly<Record<string, Partial<RunStep>>> = {
+export const lookedAround = (): Readonly<Record<string, Partial<RunStep>>> => ({
   health: {
     ...done(2, 186),
     state: 'failed',
@@ -141,117 +141,121 @@ export const lookedAround: Readonly<Record<string, Partial<RunStep>>> = {
     ...done(0.08, 181),
     output: { rows: [{ state: 'idle', count: 4 }], truncated: false },
   },
-};
-
-export const waitingForConfirmation = aRun({
-  state: 'waiting',
-  withFailures: true,
-  startedAt: begun,
-  currentStepId: 'restart',
-  lastSeq: 40,
-  logLines: 218,
-  waiting: {
-    for: 'approval',
-    stepId: 'restart',
-    since: ago({ minutes: 2, seconds: 50 }),
-    kind: 'confirm',
-  },
-  steps: stepsWith({ ...lookedAround, restart: { state: 'waiting' } }),
 });
 
-export const verifying = aRun({
-  state: 'running',
-  withFailures: true,
-  startedAt: begun,
-  currentStepId: 'restart',
-  lastSeq: 44,
-  logLines: 221,
-  steps: stepsWith({
-    ...lookedAround,
-    restart: {
-      state: 'running',
-      startedAt: ago({ seconds: 35 }),
-      attempts: [
-        { number: 1, state: 'running', startedAt: ago({ seconds: 35 }) },
-      ],
-      input: { service: 'tokpulse-partner-app' },
-      verification: {
-        satisfied: false,
-        readings: 4,
-        message:
-          'api answers 503 since the restart: database is not connected yet',
-        deadline: new Date(Date.now() + 145_000).toISOString(),
-      },
+export const waitingForConfirmation = (): RunDetail =>
+  aRun({
+    state: 'waiting',
+    withFailures: true,
+    startedAt: begun(),
+    currentStepId: 'restart',
+    lastSeq: 40,
+    logLines: 218,
+    waiting: {
+      for: 'approval',
+      stepId: 'restart',
+      since: ago({ minutes: 2, seconds: 50 }),
+      kind: 'confirm',
     },
-  }),
-});
+    steps: stepsWith({ ...lookedAround(), restart: { state: 'waiting' } }),
+  });
 
-export const needsDecision = aRun({
-  state: 'needs-decision',
-  withFailures: true,
-  startedAt: begun,
-  currentStepId: 'restart',
-  lastSeq: 50,
-  logLines: 221,
-  steps: stepsWith({
-    ...lookedAround,
-    restart: {
-      state: 'unknown',
-      startedAt: ago({ seconds: 35 }),
-      finishedAt: ago({ seconds: 5 }),
-      attempts: [
-        {
-          number: 1,
-          state: 'unknown',
-          startedAt: ago({ seconds: 35 }),
-          finishedAt: ago({ seconds: 5 }),
+export const verifying = (): RunDetail =>
+  aRun({
+    state: 'running',
+    withFailures: true,
+    startedAt: begun(),
+    currentStepId: 'restart',
+    lastSeq: 44,
+    logLines: 221,
+    steps: stepsWith({
+      ...lookedAround(),
+      restart: {
+        state: 'running',
+        startedAt: ago({ seconds: 35 }),
+        attempts: [
+          { number: 1, state: 'running', startedAt: ago({ seconds: 35 }) },
+        ],
+        input: { service: 'tokpulse-partner-app' },
+        verification: {
+          satisfied: false,
+          readings: 4,
+          message:
+            'api answers 503 since the restart: database is not connected yet',
+          deadline: new Date(Date.now() + 145_000).toISOString(),
         },
-      ],
-      input: { service: 'tokpulse-partner-app' },
-      error: {
-        code: 'connection-lost',
-        message: 'Railway cut the connection before it answered',
-        nextStep: 'See in Railway whether the deployment was restarted',
-        correlationId: 'b7f0c2d4',
       },
-      probe: {
-        outcome: 'unknown',
-        message:
-          'The deployment has the same id; its start time could not be read',
-      },
-    },
-  }),
-});
+    }),
+  });
 
-export const succeeded = aRun({
-  state: 'succeeded',
-  withFailures: true,
-  startedAt: begun,
-  finishedAt: ago({ seconds: 2 }),
-  lastSeq: 70,
-  logLines: 260,
-  steps: stepsWith({
-    ...lookedAround,
-    restart: {
-      ...done(62, 120),
-      verification: {
-        satisfied: true,
-        readings: 6,
-        message: 'api answers 200, and nothing is worse than before',
-        deadline: ago({ seconds: 10 }),
+export const needsDecision = (): RunDetail =>
+  aRun({
+    state: 'needs-decision',
+    withFailures: true,
+    startedAt: begun(),
+    currentStepId: 'restart',
+    lastSeq: 50,
+    logLines: 221,
+    steps: stepsWith({
+      ...lookedAround(),
+      restart: {
+        state: 'unknown',
+        startedAt: ago({ seconds: 35 }),
+        finishedAt: ago({ seconds: 5 }),
+        attempts: [
+          {
+            number: 1,
+            state: 'unknown',
+            startedAt: ago({ seconds: 35 }),
+            finishedAt: ago({ seconds: 5 }),
+          },
+        ],
+        input: { service: 'tokpulse-partner-app' },
+        error: {
+          code: 'connection-lost',
+          message: 'Railway cut the connection before it answered',
+          nextStep: 'See in Railway whether the deployment was restarted',
+          correlationId: 'b7f0c2d4',
+        },
+        probe: {
+          outcome: 'unknown',
+          message:
+            'The deployment has the same id; its start time could not be read',
+        },
       },
-    },
-    settle: done(15, 50),
-    storefront: {
-      state: 'by-hand',
-      startedAt: ago({ seconds: 34 }),
-      finishedAt: ago({ seconds: 9 }),
-    },
-    tell: done(0.3, 8),
-    escalate: {
-      state: 'skipped',
-      finishedAt: ago({ seconds: 4 }),
-      skippedBecause: 'inputs.notifyCustomers is false',
-    },
-  }),
-});
+    }),
+  });
+
+export const succeeded = (): RunDetail =>
+  aRun({
+    state: 'succeeded',
+    withFailures: true,
+    startedAt: begun(),
+    finishedAt: ago({ seconds: 2 }),
+    lastSeq: 70,
+    logLines: 260,
+    steps: stepsWith({
+      ...lookedAround(),
+      restart: {
+        ...done(62, 120),
+        verification: {
+          satisfied: true,
+          readings: 6,
+          message: 'api answers 200, and nothing is worse than before',
+          deadline: ago({ seconds: 10 }),
+        },
+      },
+      settle: done(15, 50),
+      storefront: {
+        state: 'by-hand',
+        startedAt: ago({ seconds: 34 }),
+        finishedAt: ago({ seconds: 9 }),
+      },
+      tell: done(0.3, 8),
+      escalate: {
+        state: 'skipped',
+        finishedAt: ago({ seconds: 4 }),
+        skippedBecause: 'inputs.notifyCustomers is false',
+      },
+    }),
+  });

@@ -33,7 +33,7 @@ import type {
   ServiceInfo,
   ServiceStatus,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
-import { useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { tokpulseOpsApiRef } from '../api/tokpulseOpsApi';
 import { type Loadable, toLoadable } from './loadable';
 
@@ -113,15 +113,21 @@ export function useRunbooks(options: {
 }): Loadable<RunbookSummary[]> {
   const api = useApi(tokpulseOpsApiRef);
   const { service, health } = options;
-  return toLoadable(
-    useQuery({
-      queryKey: ['runbooks', service, health],
-      queryFn: ({ signal }) => api.listRunbooks(service, { signal }),
-      refetchInterval: RUNBOOKS_INTERVAL_MS,
-      // Keeps the list in place while a new health is looked at.
-      placeholderData: previous => previous,
-    }),
-  );
+  const query = useQuery({
+    queryKey: ['runbooks', service],
+    queryFn: ({ signal }) => api.listRunbooks(service, { signal }),
+    refetchInterval: RUNBOOKS_INTERVAL_MS,
+  });
+  const { refetch } = query;
+  const before = useRef(health);
+  useEffect(() => {
+    if (before.current !== undefined && before.current !== health) {
+      // The query itself keeps the error.
+      refetch().catch(() => undefined);
+    }
+    before.current = health;
+  }, [health, refetch]);
+  return toLoadable(query);
 }
 
 /** One runbook with its text and its form. */

@@ -17,11 +17,11 @@
 import type { JsonObject } from '@backstage/types';
 import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
-import TextField from '@material-ui/core/TextField';
 import type { PlanAnswer } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import { useId, useState } from 'react';
 import { ProblemNotice } from '../states/ProblemNotice';
 import { tonesOf } from '../tones/tones';
+import { TextInput } from '../text/TextInput';
 import { useText } from '../translation';
 import { summarisePlan } from './planSummary';
 import { useStart } from './useStart';
@@ -83,14 +83,11 @@ export const StartBar = (props: StartBarProps) => {
         />
       )}
       {plan !== undefined && asked === undefined && (
-        <TextField
+        <TextInput
           label={t('plan.reasonField')}
           value={reason}
-          onChange={event => setReason(event.target.value)}
+          onText={setReason}
           inputProps={{ maxLength: 2000 }}
-          variant="outlined"
-          size="small"
-          fullWidth
         />
       )}
       {start.blocked !== undefined && (

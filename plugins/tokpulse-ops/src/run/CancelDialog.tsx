@@ -18,9 +18,9 @@ import Button from '@material-ui/core/Button';
 import DialogActions from '@material-ui/core/DialogActions';
 import DialogContent from '@material-ui/core/DialogContent';
 import { makeStyles } from '@material-ui/core/styles';
-import TextField from '@material-ui/core/TextField';
 import { useEffect, useState } from 'react';
 import { OpsDialog } from '../states/OpsDialog';
+import { TextInput } from '../text/TextInput';
 import { useText } from '../translation';
 import { CommandError } from './next/CommandError';
 import type { RunCommands } from './useRunCommands';
@@ -59,13 +59,10 @@ export const CancelDialog = (props: CancelDialogProps) => {
     <OpsDialog title={t('runPage.cancelTitle')} size="sm" onClose={onClose}>
       <DialogContent className={classes.content}>
         <p className={classes.text}>{t('runPage.cancelText')}</p>
-        <TextField
-          variant="outlined"
-          size="small"
-          fullWidth
+        <TextInput
           label={t('runPage.cancelReason')}
           value={reason}
-          onChange={event => setReason(event.target.value)}
+          onText={setReason}
           inputProps={{ maxLength: 2000 }}
         />
         <CommandError commands={commands} kind="cancel" />

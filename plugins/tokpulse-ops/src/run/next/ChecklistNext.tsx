@@ -18,12 +18,12 @@ import Button from '@material-ui/core/Button';
 import Checkbox from '@material-ui/core/Checkbox';
 import FormControlLabel from '@material-ui/core/FormControlLabel';
 import { makeStyles } from '@material-ui/core/styles';
-import TextField from '@material-ui/core/TextField';
 import LiveHelpIcon from '@material-ui/icons/LiveHelp';
 import type { InputRequest } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import { useId, useState } from 'react';
 import { CodeBlock } from '../../text/CodeBlock';
 import { visibleText } from '../../text/visibleText';
+import { TextInput } from '../../text/TextInput';
 import { useText } from '../../translation';
 import type { AskedProps } from './askedProps';
 import { CommandError } from './CommandError';
@@ -135,15 +135,12 @@ export const ChecklistNext = (props: ChecklistNextProps) => {
         ))}
       </ul>
       {request.evidence && (
-        <TextField
-          variant="outlined"
-          size="small"
-          fullWidth
+        <TextInput
           multiline
           maxRows={8}
           label={t('next.evidence')}
           value={evidence}
-          onChange={event => setEvidence(event.target.value)}
+          onText={setEvidence}
           inputProps={{ maxLength: 100_000 }}
         />
       )}

@@ -15,7 +15,6 @@
  */
 
 import Button from '@material-ui/core/Button';
-import TextField from '@material-ui/core/TextField';
 import PauseCircleFilledIcon from '@material-ui/icons/PauseCircleFilled';
 import type { Waiting } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import { type FormEvent, useId, useState } from 'react';
@@ -26,6 +25,7 @@ import { formatDuration } from '../../text/duration';
 import { useElapsed } from '../../text/useElapsed';
 import { SignChip } from '../../tones/SignChip';
 import { useSigns } from '../../tones/useSigns';
+import { TextInput } from '../../text/TextInput';
 import { useText } from '../../translation';
 import { CommandError } from './CommandError';
 import { NextFrame } from './NextFrame';
@@ -76,13 +76,10 @@ export const ConfirmNext = (props: ConfirmNextProps) => {
           <CommandError commands={commands} kind="confirm" />
           <form onSubmit={submit} className={classes.form}>
             {target !== undefined && (
-              <TextField
-                variant="outlined"
-                size="small"
-                fullWidth
+              <TextInput
                 label={t('next.typeTarget', { target })}
                 value={typed}
-                onChange={event => setTyped(event.target.value)}
+                onText={setTyped}
                 error={typed !== '' && wrong}
                 helperText={
                   typed !== '' && wrong

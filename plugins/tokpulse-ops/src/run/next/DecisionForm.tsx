@@ -16,7 +16,6 @@
 
 import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
-import TextField from '@material-ui/core/TextField';
 import type {
   DecideStep,
   DecisionChoice,
@@ -27,6 +26,7 @@ import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import type { May } from '../../data/may';
 import { Notice } from '../../states/Notice';
 import { hairline } from '../../tones/tones';
+import { TextInput } from '../../text/TextInput';
 import { useText } from '../../translation';
 import { useChoices } from './useChoices';
 import { useNextStyles } from './useNextStyles';
@@ -97,8 +97,8 @@ export const DecisionForm = (props: DecisionFormProps) => {
       const said = words.trim();
       onDecide({
         choice,
-        ...(chosen?.field === 'reason' && { reason: said }),
-        ...(chosen?.field === 'evidence' && { evidence: said }),
+        ...(chosen?.field?.kind === 'reason' && { reason: said }),
+        ...(chosen?.field?.kind === 'evidence' && { evidence: said }),
       });
     }
   };
@@ -131,19 +131,16 @@ export const DecisionForm = (props: DecisionFormProps) => {
         </Notice>
       )}
       {chosen?.field !== undefined && (
-        <TextField
-          variant="outlined"
-          size="small"
-          fullWidth
+        <TextInput
           multiline
           maxRows={5}
           inputRef={field}
           required
-          label={chosen.fieldLabel}
+          label={chosen.field.label}
           value={words}
-          onChange={event => setWords(event.target.value)}
+          onText={setWords}
           inputProps={{
-            maxLength: chosen.field === 'reason' ? 2_000 : 100_000,
+            maxLength: chosen.field.kind === 'reason' ? 2_000 : 100_000,
           }}
         />
       )}

@@ -15,11 +15,11 @@
  */
 
 import Button from '@material-ui/core/Button';
-import TextField from '@material-ui/core/TextField';
 import LiveHelpIcon from '@material-ui/icons/LiveHelp';
 import type { InputRequest } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import { useId, useState } from 'react';
 import { visibleText } from '../../text/visibleText';
+import { TextInput } from '../../text/TextInput';
 import { useText } from '../../translation';
 import type { AskedProps } from './askedProps';
 import { CommandError } from './CommandError';
@@ -52,14 +52,11 @@ export const QuestionNext = (props: QuestionNextProps) => {
       actions={
         <>
           <CommandError commands={commands} kind="answer" />
-          <TextField
-            variant="outlined"
-            size="small"
-            fullWidth
+          <TextInput
             multiline
             label={t('next.note')}
             value={note}
-            onChange={event => setNote(event.target.value)}
+            onText={setNote}
             inputProps={{ maxLength: 10_000 }}
           />
           <div className={classes.buttons}>

@@ -17,14 +17,17 @@
 import type { DecisionChoice } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import { useText } from '../../translation';
 
-/** One way to go on, and what has to be said with it. */
+/** One way to go on. */
 export interface Choice {
   readonly id: DecisionChoice;
   readonly name: string;
   readonly hint: string;
   readonly button: string;
-  readonly field?: 'reason' | 'evidence';
-  readonly fieldLabel?: string;
+  /** What has to be said with it. */
+  readonly field?: {
+    readonly kind: 'reason' | 'evidence';
+    readonly label: string;
+  };
 }
 
 /** The ways to go on after a failed or unknown step. */
@@ -42,24 +45,21 @@ export function useChoices(): readonly Choice[] {
       name: t('next.skip'),
       hint: t('next.skipHint'),
       button: t('next.skipButton'),
-      field: 'reason',
-      fieldLabel: t('next.skipReason'),
+      field: { kind: 'reason', label: t('next.skipReason') },
     },
     {
       id: 'by-hand',
       name: t('next.byHand'),
       hint: t('next.byHandHint'),
       button: t('next.byHandButton'),
-      field: 'evidence',
-      fieldLabel: t('next.byHandEvidence'),
+      field: { kind: 'evidence', label: t('next.byHandEvidence') },
     },
     {
       id: 'stop',
       name: t('next.stop'),
       hint: t('next.stopHint'),
       button: t('next.stopButton'),
-      field: 'reason',
-      fieldLabel: t('next.stopReason'),
+      field: { kind: 'reason', label: t('next.stopReason') },
     },
   ];
 }

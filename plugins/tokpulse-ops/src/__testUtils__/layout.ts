@@ -1,0 +1,33 @@
+/*
+ * Copyright 2026 The TokPulse Ops Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+/**
+ * Gives elements a size: jsdom lays nothing out, and a virtualised list draws
+ * nothing into no room.
+ */
+export function pretendLayout(size: {
+  readonly width: number;
+  readonly height: number;
+}): void {
+  const define = (name: string, value: number) =>
+    Object.defineProperty(HTMLElement.prototype, name, {
+      configurable: true,
+      get: () => value,
+    });
+  define('offsetWidth', size.width);
+  define('offsetHeight', size.height);
+  define('clientHeight', size.height);
+}
