@@ -188,9 +188,13 @@ async function start(script: Script = {}) {
   });
   const [action] = actions;
   const lines: string[] = [];
+  const calls: string[] = [];
   const logger = mockServices.logger.mock();
   for (const level of ['debug', 'info', 'warn', 'error'] as const) {
-    logger[level].mockImplementation(text => lines.push(`${level} ${text}`));
+    logger[level].mockImplementation(text => {
+      calls.push(`${level} ${text}`);
+      lines.push(...text.split('\n'));
+    });
   }
   const handle = (options: { signal?: AbortSignal; isDryRun?: boolean } = {}) =>
     action.handler({
@@ -199,7 +203,7 @@ async function start(script: Script = {}) {
       input: { service: 'shop', runbook: 'hello', reason: 'It is down' },
       ...options,
     });
-  return { action, asked, lines, handle, stop: () => backend.stop() };
+  return { action, asked, lines, calls, handle, stop: () => backend.stop() };
 }
 
 describe('tokpulse:runbook:run', () => {
@@ -246,7 +250,7 @@ describe('tokpulse:runbook:run', () => {
       ],
     });
     await expect(handle()).rejects.toThrow('The token is missing');
-    expect(lines).toContain('error The token is missing. Set it');
+    expect(lines).toContain('error: The token is missing. Set it');
     expect(asked.map(({ what }) => what)).not.toContain('POST /runs');
     await stop();
   });
@@ -263,7 +267,7 @@ describe('tokpulse:runbook:run', () => {
       ],
     });
     await handle();
-    expect(lines).toContain('warn Still here');
+    expect(lines).toContain('warn: Still here');
     const own = asked.filter(({ by }) => by === 'plugin:scaffolder');
     expect(own.map(({ what }) => what)).toEqual([
       'GET /runs/r/events/stream',
@@ -280,22 +284,21 @@ describe('tokpulse:runbook:run', () => {
     });
     const cancel = new AbortController();
     const done = handle({ signal: cancel.signal }).catch(error => error);
-    while (!lines.includes('info The run is running')) {
+    while (!lines.includes('The run is running')) {
       await new Promise(resolve => {
-        setImmediate(resolve);
+        setTimeout(resolve, 20);
       });
     }
     cancel.abort();
-    expect(String(await done)).toContain('The task was cancelled');
-    expect(lines.join('\n')).toContain(
-      'cancel it at https://portal.example.com/tokpulse-ops/runs/r',
+    expect(String(await done)).toContain(
+      'could not be: cancel it at https://portal.example.com/tokpulse-ops/runs/r',
     );
     await stop();
   });
 
-  it('tells what the run waits for', async () => {
+  it('tells what the run waits for, in order and in few calls', async () => {
     const since = times.at;
-    const { lines, handle, stop } = await start({
+    const { lines, calls, handle, stop } = await start({
       events: [
         {
           type: 'run-state',
@@ -319,13 +322,12 @@ describe('tokpulse:runbook:run', () => {
     });
     await handle();
     const url = 'https://portal.example.com/tokpulse-ops/runs/r';
-    expect(lines).toEqual(
-      expect.arrayContaining([
-        `warn The run waits for you to confirm 's': ${url}`,
-        "info The run waits for shop/railway, which 'Backup' (olga) is using",
-        `warn The run needs your decision: ${url}`,
-      ]),
-    );
+    expect(lines.slice(-3)).toEqual([
+      `warn: The run waits for you to confirm 's': ${url}`,
+      "The run waits for shop/railway, which 'Backup' (olga) is using",
+      `warn: The run needs your decision: ${url}`,
+    ]);
+    expect(calls.length).toBeLessThan(lines.length);
     await stop();
   });
 });

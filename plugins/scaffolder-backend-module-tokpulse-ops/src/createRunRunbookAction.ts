@@ -17,24 +17,12 @@
 import type {
   AuthService,
   DiscoveryService,
-  LoggerService,
 } from '@backstage/backend-plugin-api';
-import { ConflictError, stringifyError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import type { JsonObject } from '@backstage/types';
-import {
-  describeApiError,
-  jsonObjectSchema,
-  TokPulseOpsClient,
-  type Plan,
-  type RunState,
-} from '@tokpulse/backstage-plugin-tokpulse-ops-common';
-import {
-  createFollowingFetch,
-  createInitiatorFetch,
-} from './createInitiatorFetch';
+import { jsonObjectSchema } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import { examples } from './examples';
-import { RunNarrator } from './narrateRun';
+import { RunbookTask } from './RunbookTask';
+import { TaskLog } from './TaskLog';
 
 /** Options of {@link createRunRunbookAction}. */
 export interface RunRunbookActionOptions {
@@ -49,7 +37,6 @@ export interface RunRunbookActionOptions {
  * name of whoever started the task, and follows it to its end.
  */
 export function createRunRunbookAction(options: RunRunbookActionOptions) {
-  const { auth, discovery } = options;
   return createTemplateAction({
     id: 'tokpulse:runbook:run',
     description: 'Runs a runbook against a service, and follows the run',
@@ -87,160 +74,37 @@ export function createRunRunbookAction(options: RunRunbookActionOptions) {
       },
     },
     async handler(ctx) {
-      const { logger, signal } = ctx;
-      const initiator = await ctx.getInitiatorCredentials();
-      const asInitiator = new TokPulseOpsClient({
-        discoveryApi: discovery,
-        fetchApi: { fetch: createInitiatorFetch({ auth, initiator }) },
+      const { inputs = {}, ...rest } = ctx.input;
+      const log = new TaskLog(ctx);
+      const task = new RunbookTask({
+        ...options,
+        input: { ...rest, inputs: jsonObjectSchema.parse(inputs) },
+        initiator: await ctx.getInitiatorCredentials(),
+        log,
+        signal: ctx.signal,
       });
-      const following = new TokPulseOpsClient({
-        discoveryApi: discovery,
-        fetchApi: { fetch: createFollowingFetch({ auth, initiator }) },
-      });
-      const { service, runbook, reason, entityRef } = ctx.input;
-      const makePlan = () =>
-        withNextStep(
-          planRun(asInitiator, {
-            ...{ service, runbook, entityRef, reason, signal },
-            inputs: jsonObjectSchema.parse(ctx.input.inputs ?? {}),
-          }),
-        );
-
-      if (ctx.isDryRun) {
-        tellPlan(await makePlan(), logger);
-        return;
+      try {
+        if (ctx.isDryRun) {
+          await task.plan();
+          return;
+        }
+        // A task that is resumed after a restart follows its run and starts no other.
+        const runId = await ctx.checkpoint({
+          key: 'tokpulse.runbook.run',
+          fn: () => task.start(),
+        });
+        const { path, url } = task.placeOf(runId);
+        ctx.output('runId', runId);
+        ctx.output('runPath', path);
+        ctx.output('runUrl', url);
+        const state = await task.follow(runId);
+        ctx.output('state', state);
+        if (state !== 'succeeded') {
+          throw new Error(`The run ended as ${state}: ${url}`);
+        }
+      } finally {
+        log.flush();
       }
-      // A task that is resumed after a restart follows its run and starts no other.
-      const runId = await ctx.checkpoint({
-        key: 'tokpulse.runbook.run',
-        fn: async () => {
-          const plan = await makePlan();
-          tellPlan(plan, logger);
-          const run = await withNextStep(
-            asInitiator.startRun({
-              planId: plan.id,
-              planHash: plan.hash,
-              reason,
-            }),
-          );
-          return run.id;
-        },
-      });
-      const runPath = `/tokpulse-ops/runs/${runId}`;
-      const url = new URL(
-        runPath.slice(1),
-        `${options.appBaseUrl.replace(/\/$/, '')}/`,
-      ).toString();
-      ctx.output('runId', runId);
-      ctx.output('runPath', runPath);
-      ctx.output('runUrl', url);
-      logger.info(`Follow the run at ${url}`);
-
-      const plan = await following.getRunPlan(runId, { signal });
-      const narrator = new RunNarrator({ logger, plan, url });
-      for await (const event of following.followEvents({ runId, signal })) {
-        narrator.tell(event);
-      }
-      if (signal?.aborted) {
-        await cancelRun({ client: asInitiator, runId, url, logger });
-        throw new Error(`The task was cancelled, and with it the run ${url}`);
-      }
-      const { state } = await following.getRun(runId);
-      ctx.output('state', state);
-      requireSuccess(state, url);
     },
   });
-}
-
-/** The reason of the run fills an input of that name: nobody types it twice. */
-async function planRun(
-  client: TokPulseOpsClient,
-  options: {
-    readonly service: string;
-    readonly runbook: string;
-    readonly inputs: JsonObject;
-    readonly reason: string | undefined;
-    readonly entityRef: string | undefined;
-    readonly signal: AbortSignal | undefined;
-  },
-): Promise<Plan> {
-  const { service, runbook, inputs, reason, entityRef, signal } = options;
-  const detail = await client.getRunbook({ service, runbook }, { signal });
-  const { properties } = detail.inputs ?? {};
-  const asksForReason =
-    typeof properties === 'object' &&
-    properties !== null &&
-    Object.hasOwn(properties, 'reason');
-  return client.createPlan(
-    {
-      ...{ service, runbook, entityRef },
-      inputs:
-        asksForReason && reason !== undefined ? { reason, ...inputs } : inputs,
-    },
-    { signal },
-  );
-}
-
-function tellPlan(plan: Plan, logger: LoggerService): void {
-  logger.info(
-    `Planned '${plan.runbook.title}' for ${plan.serviceTitle} in ${plan.steps.length} steps`,
-  );
-  for (const { step, effect, targets } of plan.steps) {
-    logger.info(
-      `  ${step.name}: ${step.action} (${effect}${
-        targets.length > 0 ? `, ${targets.join(', ')}` : ''
-      })`,
-    );
-  }
-  for (const { level, message, nextStep } of plan.findings) {
-    logger[level === 'blocking' ? 'error' : 'warn'](`${message}. ${nextStep}`);
-  }
-  const blocking = plan.findings.filter(({ level }) => level === 'blocking');
-  if (blocking.length > 0) {
-    throw new ConflictError(
-      `The runbook cannot be run: ${blocking
-        .map(({ message }) => message)
-        .join('; ')}`,
-    );
-  }
-}
-
-async function cancelRun(options: {
-  readonly client: TokPulseOpsClient;
-  readonly runId: string;
-  readonly url: string;
-  readonly logger: LoggerService;
-}): Promise<void> {
-  const { client, runId, url, logger } = options;
-  try {
-    await client.cancelRun({
-      runId,
-      reason: 'The scaffolder task was cancelled',
-    });
-    logger.warn(`Cancelled the run ${url}`);
-  } catch (error) {
-    logger.error(
-      `The run could not be cancelled; cancel it at ${url} (${stringifyError(
-        error,
-      )})`,
-    );
-  }
-}
-
-function requireSuccess(state: RunState, url: string): void {
-  if (state !== 'succeeded') {
-    throw new Error(`The run ended as ${state}: ${url}`);
-  }
-}
-
-/** The log of a task shows a message only, so the next step has to be in it. */
-async function withNextStep<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    const { message, nextStep } = describeApiError(error);
-    throw new Error([message, nextStep].filter(Boolean).join('. '), {
-      cause: error,
-    });
-  }
 }

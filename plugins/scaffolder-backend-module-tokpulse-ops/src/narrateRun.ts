@@ -14,27 +14,27 @@
  * limitations under the License.
  */
 
-import type { LoggerService } from '@backstage/backend-plugin-api';
 import type {
   LogLine,
   Plan,
   RunEvent,
   Waiting,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import type { TaskLog } from './TaskLog';
 
 /** Tells a run in the log of a scaffolder task. */
 export class RunNarrator {
-  readonly #logger: LoggerService;
+  readonly #log: TaskLog;
   readonly #names: ReadonlyMap<string, string>;
   readonly #url: string;
 
   constructor(options: {
-    readonly logger: LoggerService;
+    readonly log: TaskLog;
     readonly plan: Plan;
     /** Of the run's page. */
     readonly url: string;
   }) {
-    this.#logger = options.logger;
+    this.#log = options.log;
     this.#names = new Map(
       options.plan.steps.map(({ step }) => [step.id, step.name]),
     );
@@ -42,18 +42,18 @@ export class RunNarrator {
   }
 
   tell({ body, actor }: RunEvent): void {
-    const logger = this.#logger;
+    const log = this.#log;
     switch (body.type) {
       case 'log':
         body.lines.forEach(line => this.#line(line));
         break;
       case 'step-state':
         if (body.error) {
-          logger.error(
+          log.error(
             `${this.#name(body.stepId)}: ${body.state}. ${body.error.message}`,
           );
         } else {
-          logger.info(
+          log.info(
             [`${this.#name(body.stepId)}: ${body.state}`, body.skippedBecause]
               .filter(Boolean)
               .join(', '),
@@ -62,29 +62,29 @@ export class RunNarrator {
         break;
       case 'run-state':
         if (body.state === 'needs-decision') {
-          logger.warn(`The run needs your decision: ${this.#url}`);
+          log.warn(`The run needs your decision: ${this.#url}`);
         } else if (body.waiting === undefined) {
-          logger.info(`The run is ${body.state}`);
+          log.info(`The run is ${body.state}`);
         } else {
           this.#waiting(body.waiting);
         }
         break;
       case 'verification':
-        logger.info(`${this.#name(body.stepId)}: ${body.message}`);
+        log.info(`${this.#name(body.stepId)}: ${body.message}`);
         break;
       case 'confirmed':
-        logger.info(`${actor} confirmed '${this.#name(body.stepId)}'`);
+        log.info(`${actor} confirmed '${this.#name(body.stepId)}'`);
         break;
       case 'answered':
-        logger.info(`${actor} answered '${this.#name(body.stepId)}'`);
+        log.info(`${actor} answered '${this.#name(body.stepId)}'`);
         break;
       case 'decided':
-        logger.info(
+        log.info(
           `${actor} decided about '${this.#name(body.stepId)}': ${body.choice}`,
         );
         break;
       case 'cancel-requested':
-        logger.info(`${actor} asked the run to stop`);
+        log.info(`${actor} asked the run to stop`);
         break;
       case 'run-created':
       case 'driver-claimed':
@@ -102,26 +102,26 @@ export class RunNarrator {
   #waiting(waiting: Waiting): void {
     switch (waiting.for) {
       case 'approval':
-        this.#logger.warn(
+        this.#log.warn(
           `The run waits for you to confirm '${this.#name(waiting.stepId)}': ${
             this.#url
           }`,
         );
         break;
       case 'input':
-        this.#logger.warn(
+        this.#log.warn(
           `The run waits for your answer to '${this.#name(waiting.stepId)}': ${
             this.#url
           }`,
         );
         break;
       case 'lock':
-        this.#logger.info(
+        this.#log.info(
           `The run waits for ${waiting.target}, which '${waiting.heldBy.runbookTitle}' (${waiting.heldBy.lead}) is using`,
         );
         break;
       case 'timer':
-        this.#logger.info(
+        this.#log.info(
           `The run waits until ${waiting.until}: ${waiting.reason}`,
         );
         break;
@@ -133,7 +133,7 @@ export class RunNarrator {
   }
 
   #line({ level, text }: LogLine): void {
-    this.#logger[level](text);
+    this.#log.write(level, text);
   }
 
   #name(stepId: string): string {

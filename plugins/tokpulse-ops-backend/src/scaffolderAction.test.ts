@@ -61,7 +61,7 @@ function task(
   const cancel = new AbortController();
   const logger = mockServices.logger.mock();
   for (const level of ['debug', 'info', 'warn', 'error'] as const) {
-    logger[level].mockImplementation(text => lines.push(`${level} ${text}`));
+    logger[level].mockImplementation(text => lines.push(...text.split('\n')));
   }
   const context = {
     ...createMockActionContext({ input, logger, workspacePath: '/nowhere' }),
@@ -103,8 +103,8 @@ describe('tokpulse:runbook:run', () => {
       runPath: `/tokpulse-ops/runs/${id}`,
       runUrl: `https://portal.example.com/base/tokpulse-ops/runs/${id}`,
     });
-    expect(lines).toContain('info line 1 hello');
-    expect(lines).toContain('info The run is succeeded');
+    expect(lines).toContain('line 1 hello');
+    expect(lines).toContain('The run is succeeded');
     expect(await ops.as('vera').getRun(id)).toMatchObject({
       requestedBy: 'user:default/olga',
       reason: 'Practice',
@@ -121,13 +121,13 @@ describe('tokpulse:runbook:run', () => {
       () => lines,
       seen =>
         seen.includes(
-          `warn The run waits for you to confirm 'Count': https://portal.example.com/base/tokpulse-ops/runs/${id}`,
+          `warn: The run waits for you to confirm 'Count': https://portal.example.com/base/tokpulse-ops/runs/${id}`,
         ),
     );
     const { planHash } = await ops.as('olga').getRun(id);
     await ops.as('olga').confirmStep({ runId: id, stepId: 'change', planHash });
     await done;
-    expect(lines).toContain("info user:default/olga confirmed 'Count'");
+    expect(lines).toContain("user:default/olga confirmed 'Count'");
     expect(outputs.get('state')).toBe('succeeded');
   });
 
