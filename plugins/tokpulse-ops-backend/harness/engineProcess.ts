@@ -59,17 +59,18 @@ let armed = options.armed;
 const stopped = new Set<string>();
 const resume: (() => void)[] = [];
 
-/** Stops a drive where the inputs of its run say, once. */
+/** Stops the first drive of a run where the run's inputs say. */
 const failpoint: Failpoint = async (name, { runId, stepId }) => {
   if (!armed || stopped.has(runId)) {
     return;
   }
   const { rows } = await knex.raw(
     `select p.document -> 'inputs' as inputs
-     from runs r join plans p on p.id = r.plan_id where r.id = ?`,
+     from runs r join plans p on p.id = r.plan_id
+     where r.id = ? and r.fence <= 1`,
     [runId],
   );
-  const { stopAt, stopStep } = rows[0].inputs;
+  const { stopAt, stopStep } = rows[0]?.inputs ?? {};
   if (stopAt !== name || (stepId !== undefined && stepId !== stopStep)) {
     return;
   }

@@ -49,6 +49,10 @@ export interface ProcessTest {
   start(plan: Plan): Promise<RunDetail>;
   get(runId: string): Promise<RunDetail>;
   events(runId: string): Promise<readonly RunEvent[]>;
+  /** Answers once for every run that needs a decision; returns those not over. */
+  decideOnce(): Promise<readonly RunDetail[]>;
+  /** Checks runs that are over and forgets them; returns what they broke. */
+  settle(): Promise<readonly Violation[]>;
   /**
    * Waits until every run is over, answering for unknown and failed steps as a
    * careful person would: by what is in the provider's ledger.
@@ -113,6 +117,29 @@ export async function startProcessTest(
       });
   };
 
+  const check = async (runIds: readonly string[]) => {
+    const runs = [];
+    for (const runId of runIds) {
+      const seen = followed.get(runId) ?? [];
+      const events = await tests.events(runId);
+      await eventually(
+        () => seen.length,
+        length =>
+          length >=
+          events.findIndex(
+            ({ body }) =>
+              body.type === 'run-state' &&
+              terminalRunStates.includes(body.state),
+          ) +
+            1,
+        { withinMs: 5_000, what: `the follower of run ${runId}` },
+      ).catch(() => undefined);
+      const run = await tests.get(runId);
+      runs.push({ run, events, followed: seen });
+    }
+    return findViolations({ provider, runs });
+  };
+
   return {
     provider,
     database,
@@ -141,6 +168,28 @@ export async function startProcessTest(
       followers.push(follow(run.id));
       return run;
     },
+    async decideOnce() {
+      const open: RunDetail[] = [];
+      for (const runId of followed.keys()) {
+        const run = await tests.get(runId);
+        if (!terminalRunStates.includes(run.state)) {
+          open.push(run);
+          await decide(run);
+        }
+      }
+      return open;
+    },
+    async settle() {
+      const found: Violation[] = [];
+      for (const runId of [...followed.keys()]) {
+        const run = await tests.get(runId);
+        if (terminalRunStates.includes(run.state)) {
+          found.push(...(await check([runId])));
+          followed.delete(runId);
+        }
+      }
+      return found;
+    },
     async finish({ withinMs = 40_000 } = {}) {
       for (const runId of followed.keys()) {
         await eventually(
@@ -154,27 +203,7 @@ export async function startProcessTest(
         );
       }
     },
-    async violations() {
-      const runs = [];
-      for (const [runId, seen] of followed) {
-        const events = await tests.events(runId);
-        await eventually(
-          () => seen.length,
-          length =>
-            length >=
-            events.findIndex(
-              ({ body }) =>
-                body.type === 'run-state' &&
-                terminalRunStates.includes(body.state),
-            ) +
-              1,
-          { withinMs: 5_000, what: `the follower of run ${runId}` },
-        ).catch(() => undefined);
-        const run = await tests.get(runId);
-        runs.push({ run, events, followed: seen });
-      }
-      return findViolations({ provider, runs });
-    },
+    violations: () => check([...followed.keys()]),
     async stop() {
       leave.abort();
       await Promise.all(followers);

@@ -166,6 +166,40 @@ describe('locks of targets', () => {
     await tests.until(second.id, 'succeeded');
   });
 
+  it('stay with their run when a driver takes it over and a more urgent one waits', async () => {
+    open = false;
+    const first = await tests.start([
+      change(['demo/urgent'], { effect: 'idempotent', planned: 'idempotent' }),
+    ]);
+    await eventually(
+      () => working,
+      count => count === 1,
+    );
+    const urgent = await tests.start([change(['demo/urgent'])], {
+      severity: 'P0',
+    });
+    await tests.until(urgent.id, 'waiting');
+    // As after the death of its driver, with the step not begun again yet.
+    await tests.database
+      .knex('run_steps')
+      .where({ run_id: first.id })
+      .update({ state: 'pending' });
+    await tests.database
+      .knex('runs')
+      .where({ id: first.id })
+      .increment('fence', 1)
+      .update({ touched_at: new Date(0) });
+    await tests.database.knex
+      .withSchema('tokpulse_ops_jobs')
+      .from('job')
+      .whereRaw("singleton_key = ? and state = 'active'", [first.id])
+      .delete();
+    open = true;
+    await tests.until(first.id, 'succeeded');
+    await tests.until(urgent.id, 'succeeded');
+    expect(most).toBe(1);
+  }, 20_000);
+
   it('show who is in the way now, not who was', async () => {
     open = false;
     const settled = (id: string) =>

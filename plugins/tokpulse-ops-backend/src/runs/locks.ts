@@ -38,6 +38,13 @@ const holderSql: Statement = {
     order by l.target limit 1`,
 };
 
+const heldSql: Statement = {
+  name: 'held_locks',
+  text: `
+    select count(*)::int as held from locks
+    where run_id = $1::uuid and target = any ($2::text[])`,
+};
+
 const waiterAheadSql: Statement = {
   name: 'lock_waiter_ahead',
   text: `
@@ -161,7 +168,13 @@ export async function takeLocks(
 ): Promise<LockHolder | undefined> {
   const { runId, fence, targets } = options;
   await tx.query(guardSql, [targets]);
-  const holder = await findHolder(tx, options);
+  const [{ held }] = await tx.query<{ held: number }>(heldSql, [
+    runId,
+    targets,
+  ]);
+  // Whoever queued since may be more urgent; what is held stays held.
+  const holder =
+    held === targets.length ? undefined : await findHolder(tx, options);
   if (holder === undefined) {
     await tx.query(takeSql, [runId, targets, fence]);
     return undefined;
