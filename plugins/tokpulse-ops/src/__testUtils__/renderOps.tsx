@@ -40,7 +40,7 @@ export interface RenderOpsOptions {
 export function renderOps(
   element: JSX.Element,
   options: RenderOpsOptions = {},
-) {
+): RenderResult & { readonly user: UserEvent } {
   const { api = fakeApi(), denied = [], path = '/', mountPath } = options;
   const authorize = ({ permission }: EvaluatePermissionRequest) =>
     denied.includes(permission.name)
