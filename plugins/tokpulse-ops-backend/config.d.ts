@@ -69,7 +69,10 @@ export interface Config {
          * the same, such as 10.0.0.0/8.
          */
         allowedNetworks?: string[];
-        /** Requests to the service in 15 minutes that all of the portal may make. Default 100. */
+        /**
+         * Requests in 15 minutes that the service allows; readings of its
+         * health use at most 60 % of it. Default 100.
+         */
         requestBudget?: number;
         hosts?: {
           [name: string]: {

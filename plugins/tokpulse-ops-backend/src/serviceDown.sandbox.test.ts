@@ -43,7 +43,9 @@ beforeAll(async () => {
         runbooks: [{ type: 'directory', path: './runbooks' }],
       },
     },
-    services: { tokpulse: configurationFor(sandbox.env) },
+    services: {
+      tokpulse: { ...configurationFor(sandbox.env), requestBudget: 1_500 },
+    },
     features: [
       createServiceFactory({
         service: notificationService,

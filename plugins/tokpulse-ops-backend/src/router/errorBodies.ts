@@ -117,10 +117,15 @@ export function publicError(error: unknown, logger: LoggerService): Error {
   });
 }
 
-/** Express middleware around {@link publicError}. */
+/**
+ * Express middleware around {@link publicError}. The root middleware shows
+ * stacks in development; that of the new error would only lead here.
+ */
 export function errorBodies(logger: LoggerService): ErrorRequestHandler {
   return (error, _req, _res, next) => {
-    next(publicError(error, logger));
+    const shown = publicError(error, logger);
+    shown.stack = `${shown.name}: ${shown.message}`;
+    next(shown);
   };
 }
 
