@@ -43,9 +43,7 @@ beforeAll(async () => {
         runbooks: [{ type: 'directory', path: './runbooks' }],
       },
     },
-    services: {
-      tokpulse: { ...configurationFor(sandbox.env), requestBudget: 1_500 },
-    },
+    services: { tokpulse: configurationFor(sandbox.env) },
     features: [
       createServiceFactory({
         service: notificationService,

@@ -139,8 +139,6 @@ export async function startOpsBackend(
                 title: 'Shop',
                 entities: ['component:default/shop'],
                 allowedNetworks: ['127.0.0.0/8'],
-                // Readings every second.
-                requestBudget: 1_500,
                 requestBudget: 2_000,
                 hosts: { api: { url: health.url, health: '/health' } },
               },
