@@ -15,8 +15,18 @@
  */
 
 import type { Knex } from 'knex';
-import { createTestDatabase, type TestDatabase } from '../../testing';
+import { mockServices } from '@backstage/backend-test-utils';
+import {
+  createTestActions,
+  createTestDatabase,
+  createTestServices,
+  type TestDatabase,
+} from '../../testing';
 import { migrateDatabase } from '../migrateDatabase';
+import { createRunEngine } from '../RunEngine';
+import type { RunEngine } from '../types';
+import { forgottenRunsSql } from '../sweeper';
+import { loadRunSql } from './loadRun';
 import { listRunsSql } from './listRuns';
 import { readEventsSql, readLogSql } from './readEvents';
 
@@ -28,6 +38,7 @@ describe('hot queries', () => {
   let database: TestDatabase;
   let knex: Knex;
   let runId: string;
+  let engine: RunEngine;
 
   beforeAll(async () => {
     database = await createTestDatabase();
@@ -54,10 +65,30 @@ describe('hot queries', () => {
        from (select id from runs limit 4) r,
          generate_series(1, ${EVENTS / 4}) as e (seq)`,
     );
+    await knex.raw(`
+      insert into run_steps (run_id, step_id, position, state)
+      select id, 's' || n, n, 'succeeded' from runs, generate_series(1, 3) n`);
+    await knex.raw(`
+      insert into attempts (run_id, step_id, number, fence, state)
+      select id, 's1', n, 1, 'succeeded' from runs, generate_series(1, 2) n`);
+    engine = createRunEngine({
+      knex,
+      actions: createTestActions([]),
+      services: createTestServices(),
+      logger: mockServices.logger.mock(),
+      slots: 0,
+    });
+    await engine.open();
+    await knex.raw(`
+      insert into tokpulse_ops_jobs.job_common (name, data, state, singleton_key, policy)
+      select 'run', '{}', 'completed', id::text, 'singleton' from runs`);
     await knex.raw('analyze');
   }, 120_000);
 
-  afterAll(() => database?.drop());
+  afterAll(async () => {
+    await engine?.close();
+    await database?.drop();
+  });
 
   /** Node types of a plan, with what they read. */
   const scans = async (text: string, values: readonly unknown[]) => {
@@ -110,6 +141,8 @@ describe('hot queries', () => {
   });
 
   it.each([
+    ['a run', loadRunSql.text, (id: string) => [id]],
+    ['runs whose wake-up was lost', forgottenRunsSql.text, () => []],
     ['a page of events', readEventsSql.text, (id: string) => [id, 4_000, 200]],
     ['a page of the log', readLogSql.text, (id: string) => [id, 30_000, 500]],
   ])('reads %s from an index', async (_what, text, values) => {

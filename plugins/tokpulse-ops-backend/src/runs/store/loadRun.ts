@@ -28,7 +28,7 @@ import type { Queryable, Statement } from '../Database';
 import type { Json } from '../steps/json';
 import type { RunRecord, StepRecord } from './records';
 
-const loadRunSql: Statement = {
+export const loadRunSql: Statement = {
   name: 'load_run',
   text: `
     select r.id, r.state, r.waiting, r.current_step_id, r.with_failures,
