@@ -14,9 +14,10 @@
  * limitations under the License.
  */
 
-import { InfoCard, Link } from '@backstage/core-components';
+import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import {
+  EntityInfoCard,
   entityRouteParams,
   entityRouteRef,
   useEntity,
@@ -91,7 +92,7 @@ const Card = () => {
   const answer = useEntityService(entityNameOf(entity));
   const entityPath = useRouteRef(entityRouteRef);
   return (
-    <InfoCard title={t('card.title')}>
+    <EntityInfoCard title={t('card.title')}>
       <StateView
         of={answer}
         what={t('entity.what')}
@@ -109,7 +110,7 @@ const Card = () => {
       <Link to={`${entityPath(entityRouteParams(entity))}/operations`}>
         {t('card.open')}
       </Link>
-    </InfoCard>
+    </EntityInfoCard>
   );
 };
 
