@@ -36,7 +36,7 @@ function scripted(failures: readonly unknown[], sourceFailures: string[] = []) {
   const availability = new Availability({
     opsConfig,
     logger: mockServices.logger.mock(),
-    retryMs: 5,
+    firstRetryMs: 5,
     open: async () => {
       log.opened += 1;
       if (left.length > 0) {

@@ -22,7 +22,9 @@ import type { OpsApplication } from './OpsApplication';
 import type { OpsConfig } from './opsConfig';
 import { UnavailableError } from './problems';
 
-const RETRY_MS = 30_000;
+/** Another replica may just be making the tables; a database may be away for long. */
+const FIRST_RETRY_MS = 1_000;
+const LAST_RETRY_MS = 30_000;
 /** These do not pass by themselves. */
 const PERMANENT: readonly string[] = [
   'postgres-needed',
@@ -37,7 +39,7 @@ export class Availability {
   readonly #open: () => Promise<OpenApplication>;
   readonly #logger: LoggerService;
   readonly #opsConfig: OpsConfig | UnavailableError;
-  readonly #retryMs: number;
+  #retryMs: number;
   #opened: OpenApplication | undefined;
   #failure: UnavailableError = new UnavailableError({
     code: 'starting',
@@ -53,12 +55,13 @@ export class Availability {
     /** The error when the configuration cannot be read. */
     readonly opsConfig: OpsConfig | UnavailableError;
     readonly logger: LoggerService;
-    readonly retryMs?: number;
+    /** Milliseconds until the second attempt; it doubles up to 30 s. */
+    readonly firstRetryMs?: number;
   }) {
     this.#open = options.open;
     this.#opsConfig = options.opsConfig;
     this.#logger = options.logger;
-    this.#retryMs = options.retryMs ?? RETRY_MS;
+    this.#retryMs = options.firstRetryMs ?? FIRST_RETRY_MS;
   }
 
   /** Resolves after the first attempt, whatever it came to. */
@@ -125,6 +128,7 @@ export class Availability {
         this.#retry = setTimeout(() => {
           this.#attempt = this.#try();
         }, this.#retryMs);
+        this.#retryMs = Math.min(this.#retryMs * 2, LAST_RETRY_MS);
       }
     }
   }
@@ -139,8 +143,7 @@ export class Availability {
     return new UnavailableError({
       code: 'database-not-ready',
       message: 'TokPulse Ops could not start',
-      nextStep:
-        'The log of the backend says why; it is tried again every half minute',
+      nextStep: 'The log of the backend says why; it is tried again by itself',
     });
   }
 }

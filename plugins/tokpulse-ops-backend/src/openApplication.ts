@@ -189,7 +189,7 @@ async function openDatabase({ database, logger }: OpsEnvironment) {
         code: 'database-not-ready',
         message: 'The tables of TokPulse Ops could not be made',
         nextStep:
-          'The log of the backend says why; it is tried again every half minute',
+          'The log of the backend says why; it is tried again by itself',
       });
     }
   }

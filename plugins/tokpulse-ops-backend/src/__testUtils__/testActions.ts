@@ -19,13 +19,14 @@ import {
   type BackendFeature,
 } from '@backstage/backend-plugin-api';
 import {
+  ActionError,
   createRunbookAction,
   done,
   runbookActionsExtensionPoint,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-node';
 import { z } from 'zod';
 
-/** A module with `test:say`, `test:change` and `test:fail`; counts the changes. */
+/** A module with `test:say`, `test:change`, `test:fail` and `test:break`; counts the changes. */
 export function testActions(effects: Map<string, number>): BackendFeature {
   const say = createRunbookAction({
     id: 'test:say',
@@ -70,6 +71,17 @@ export function testActions(effects: Map<string, number>): BackendFeature {
       throw new Error('password=hunter2-in-a-driver-error');
     },
   });
+  const breaks = createRunbookAction({
+    id: 'test:break',
+    description: 'Would change something, and fails before',
+    effect: 'once',
+    input: z.object({}),
+    output: z.object({}),
+    plan: () => [],
+    async execute() {
+      throw new ActionError({ code: 'refused', message: 'It was refused' });
+    },
+  });
   return createBackendModule({
     pluginId: 'tokpulse-ops',
     moduleId: 'test-actions',
@@ -77,7 +89,7 @@ export function testActions(effects: Map<string, number>): BackendFeature {
       env.registerInit({
         deps: { actions: runbookActionsExtensionPoint },
         async init({ actions }) {
-          actions.addActions(say, change, fail);
+          actions.addActions(say, change, fail, breaks);
         },
       });
     },

@@ -36,6 +36,10 @@ beforeAll(async () => {
     runbooks: {
       hello: testRunbook({ title: 'Hello' }),
       change: testRunbook({ title: 'Change', steps: [changeStep] }),
+      stuck: testRunbook({
+        title: 'Stuck',
+        steps: [changeStep.replace('test:change', 'test:break')],
+      }),
     },
   });
 });
@@ -149,6 +153,31 @@ describe('a run', () => {
     expect(answered.cancelRequested).toBe(true);
     await reaches('olga', id, 'cancelled');
   });
+});
+
+it('is announced to wait by its plan while another run holds the target', async () => {
+  const { id, planHash } = await start('otto', 'stuck');
+  await reaches('otto', id, 'waiting');
+  await ops.as('otto').confirmStep({ runId: id, stepId: 'change', planHash });
+  await reaches('otto', id, 'needs-decision');
+  const made = await plan('olga', 'change');
+  expect(made.findings).toEqual([
+    {
+      level: 'warning',
+      code: 'target-locked',
+      message: expect.stringMatching(
+        /^shop\/test is in use by 'Stuck', led by user:default\/otto, since /,
+      ),
+      nextStep: 'The run will wait until it is free',
+    },
+  ]);
+  await ops.as('otto').decideStep({
+    ...{ runId: id, stepId: 'change', attempt: 1 },
+    choice: 'stop',
+    reason: 'It was refused',
+  });
+  await reaches('otto', id, 'failed');
+  expect((await plan('olga', 'change')).findings).toEqual([]);
 });
 
 describe('roles', () => {
@@ -297,7 +326,8 @@ describe('a list of runs', () => {
     });
     expect(second.items.map(({ id }) => id)).toEqual([started[0]]);
     expect(
-      (await ops.as('otto').listRuns({ state: ['failed'] })).items,
+      (await ops.as('otto').listRuns({ state: ['failed'], runbook: 'hello' }))
+        .items,
     ).toEqual([]);
   });
 
