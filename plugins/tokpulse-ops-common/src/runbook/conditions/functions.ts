@@ -16,28 +16,25 @@
 
 import {
   CelScalar,
-  celEnv,
   celFunc,
   celList,
   celMethod,
   isCelList,
   isCelMap,
-  isCelUint,
   listType,
   type CelFunc,
   type CelInput,
   type CelList,
-  type CelMap,
   type CelValue,
 } from '@bufbuild/cel';
 import { conditionBounds } from './bounds';
+import { charactersPerUnit, chargeText, checkListLength } from './charges';
+import { equals } from './equality';
 import { Meter, TooComplexError } from './Meter';
 import { compilePattern } from './patterns';
 
 const { BOOL, DOUBLE, DYN, INT, STRING } = CelScalar;
 const LIST = listType(DYN);
-
-const standardEquality = celEnv().funcs.find('_==_');
 
 /** Guards the list or map of a comprehension; no user can write this name. */
 export const boundedFunction = '@bounded';
@@ -47,99 +44,6 @@ export const collectorFunction = '@collector';
 export const collectFunction = '@collect';
 /** Guards the text of a conversion such as `timestamp("…")`. */
 export const shortFunction = '@short';
-
-/** Characters of a text that one unit of work reads. */
-const charactersPerUnit = 64;
-
-function chargeText(...texts: readonly string[]): void {
-  for (const text of texts) {
-    Meter.current.charge(text.length / charactersPerUnit);
-  }
-}
-
-function checkListLength(size: number): void {
-  if (size > conditionBounds.listLength) {
-    throw new TooComplexError(
-      `works on a list of ${size} items; the limit is ${conditionBounds.listLength}`,
-    );
-  }
-}
-
-/** CEL equality, charged by what it compares. */
-function equals(left: CelValue, right: CelValue): boolean {
-  Meter.current.charge(1);
-  if (typeof left === 'string' && typeof right === 'string') {
-    if (left.length !== right.length) {
-      return false;
-    }
-    chargeText(left);
-    return left === right;
-  }
-  const a = isCelUint(left) ? left.value : left;
-  const b = isCelUint(right) ? right.value : right;
-  if (isNumeric(a) && isNumeric(b)) {
-    return equalNumbers(a, b);
-  }
-  if (isCelList(left)) {
-    return isCelList(right) && equalLists(left, right);
-  }
-  if (isCelMap(left)) {
-    return isCelMap(right) && equalMaps(left, right);
-  }
-  return left === right || equalTimes(left, right);
-}
-
-/** Times and durations are small: the library's equality will do. */
-function equalTimes(left: CelValue, right: CelValue): boolean {
-  return (
-    typeof left === 'object' &&
-    typeof right === 'object' &&
-    standardEquality?.call(0, undefined, [left, right]) === true
-  );
-}
-
-function isNumeric(value: unknown): value is bigint | number {
-  return typeof value === 'bigint' || typeof value === 'number';
-}
-
-/** CEL compares int and double by their value. */
-function equalNumbers(left: bigint | number, right: bigint | number): boolean {
-  if (typeof left === typeof right) {
-    return left === right;
-  }
-  const [whole, other] =
-    typeof left === 'bigint' ? [left, right] : [right, left];
-  return Number.isInteger(other) && BigInt(other) === whole;
-}
-
-function equalLists(left: CelList, right: CelList): boolean {
-  if (left.size !== right.size) {
-    return false;
-  }
-  checkListLength(left.size);
-  for (let index = 0; index < left.size; index++) {
-    const a = left.get(index);
-    const b = right.get(index);
-    if (a === undefined || b === undefined || !equals(a, b)) {
-      return false;
-    }
-  }
-  return true;
-}
-
-function equalMaps(left: CelMap, right: CelMap): boolean {
-  if (left.size !== right.size) {
-    return false;
-  }
-  checkListLength(left.size);
-  for (const [key, value] of left) {
-    const other = right.get(key);
-    if (other === undefined || !equals(value, other)) {
-      return false;
-    }
-  }
-  return true;
-}
 
 function isIn(value: CelValue, list: CelList): boolean {
   checkListLength(list.size);
