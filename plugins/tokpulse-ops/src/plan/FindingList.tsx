@@ -17,6 +17,7 @@
 import { makeStyles } from '@material-ui/core/styles';
 import type { Finding } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import { Notice } from '../states/Notice';
+import { InlineText } from '../text/InlineText';
 import { useText } from '../translation';
 
 const useStyles = makeStyles(
@@ -53,7 +54,8 @@ export const FindingList = ({ findings, stepNumbers }: FindingListProps) => {
                 {t('plan.findingStep', { number: String(number) })}:{' '}
               </strong>
             )}
-            {finding.message} {finding.nextStep}
+            <InlineText text={finding.message} />{' '}
+            <InlineText text={finding.nextStep} />
           </li>
         );
       })}

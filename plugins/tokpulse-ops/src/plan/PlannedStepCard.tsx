@@ -20,6 +20,7 @@ import clsx from 'clsx';
 import { Notice } from '../states/Notice';
 import { CodeBlock } from '../text/CodeBlock';
 import { Disclosures } from '../text/Disclosures';
+import { InlineText } from '../text/InlineText';
 import { visibleJson } from '../text/visibleText';
 import { SignChip } from '../tones/SignChip';
 import { hairline, monospace, quietText, tonesOf } from '../tones/tones';
@@ -171,7 +172,9 @@ export const PlannedStepCard = (props: PlannedStepCardProps) => {
       )}
       {step.differs !== undefined && (
         <Notice tone="active">
-          <p>{t('plan.differs', { text: step.differs })}</p>
+          <p>
+            {t('plan.differs', { text: <InlineText text={step.differs} /> })}
+          </p>
         </Notice>
       )}
       <Disclosures items={items} />

@@ -18,9 +18,10 @@ import { makeStyles } from '@material-ui/core/styles';
 import type { Preview } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import { CodeBlock } from '../text/CodeBlock';
 import { formatDuration } from '../text/duration';
-import { visibleJson, visibleText } from '../text/visibleText';
+import { visibleText } from '../text/visibleText';
 import { quietText } from '../tones/tones';
 import { useText } from '../translation';
+import { requestText } from './requestText';
 
 const useStyles = makeStyles(
   theme => ({
@@ -42,19 +43,15 @@ export const PreviewView = ({ preview }: { readonly preview: Preview }) => {
     </p>
   );
   switch (preview.kind) {
-    case 'request': {
-      const body = preview.body === undefined ? '' : visibleJson(preview.body);
+    case 'request':
       return (
         <CodeBlock
           label={t('preview.request')}
           what={t('preview.request')}
-          text={[`${preview.method} ${preview.url}`, body]
-            .filter(Boolean)
-            .join('\n')}
-          lines={8}
+          text={requestText(preview)}
+          lines={14}
         />
       );
-    }
     case 'sql': {
       const values = preview.values.map(
         (value, index) => `-- $${index + 1} = ${JSON.stringify(value)}`,

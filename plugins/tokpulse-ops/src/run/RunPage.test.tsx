@@ -86,7 +86,7 @@ describe('Run page', () => {
     expect(steps.getByText('Failed, handled')).toBeVisible();
     expect(steps.getByText('Done by hand')).toBeVisible();
     expect(
-      steps.getByText('Skipped: inputs.notifyCustomers is false'),
+      steps.getByText('Because inputs.notifyCustomers is false'),
     ).toBeVisible();
     expect(steps.getByText(/^Verified after 6 readings/)).toBeVisible();
     expect(steps.getByText('expectation-failed')).toBeVisible();

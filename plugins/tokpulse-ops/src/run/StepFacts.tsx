@@ -89,13 +89,9 @@ export const StepFacts = ({ step, onShowLog }: StepFactsProps) => {
   }
   return (
     <div className={classes.root}>
-      {step.state === 'skipped' && (
+      {step.state === 'skipped' && step.skippedBecause !== undefined && (
         <p className={classes.quiet}>
-          {step.skippedBecause === undefined
-            ? t('timeline.skippedNoReason')
-            : t('timeline.skipped', {
-                reason: visibleText(step.skippedBecause),
-              })}
+          {t('timeline.skipped', { reason: visibleText(step.skippedBecause) })}
         </p>
       )}
       {step.verification !== undefined && (

@@ -15,20 +15,30 @@
  */
 
 import { Content } from '@backstage/core-components';
+import { makeStyles } from '@material-ui/core/styles';
 import { Route, Routes } from 'react-router-dom';
 import { OpsDataProvider } from '../data/OpsDataProvider';
 import { runRouteRef } from '../routes';
 import { RunPage } from '../run/RunPage';
 import { ServicesPage } from './ServicesPage';
 
-/** The pages of the plugin below `/tokpulse-ops`. */
-export const OpsPage = () => (
-  <OpsDataProvider>
-    <Content>
-      <Routes>
-        <Route path="/" element={<ServicesPage />} />
-        <Route path={runRouteRef.path} element={<RunPage />} />
-      </Routes>
-    </Content>
-  </OpsDataProvider>
+const useStyles = makeStyles(
+  // The header of the page has room below it already.
+  { root: { paddingTop: 0 } },
+  { name: 'TokPulseOpsPage' },
 );
+
+/** The pages of the plugin below `/tokpulse-ops`. */
+export const OpsPage = () => {
+  const classes = useStyles();
+  return (
+    <OpsDataProvider>
+      <Content className={classes.root}>
+        <Routes>
+          <Route path="/" element={<ServicesPage />} />
+          <Route path={runRouteRef.path} element={<RunPage />} />
+        </Routes>
+      </Content>
+    </OpsDataProvider>
+  );
+};
