@@ -24,54 +24,40 @@ import {
   type Plan,
   type RunDetail,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
-import { v7 as uuid } from 'uuid';
-import type { Database, Queryable, Statement } from './Database';
+import type { Database, Queryable } from './Database';
 import type { Dispatcher } from './dispatcher';
 import { toRunDetail } from './runDetail';
 import type { RunWatch } from './RunWatch';
 import { applyChange } from './store/applyChange';
 import { completeChange, type Change } from './store/completeChange';
-import { createRun } from './store/createRun';
-import { findRunOfPlan } from './store/findRunOfPlan';
 import { loadRun, loadRunForUpdate } from './store/loadRun';
-import { EventPartitions } from './store/partitions';
-import { isUuid, readPlanUse } from './store/PostgresPlanStore';
+import type { EventPartitions } from './store/partitions';
+import { isUuid } from './store/PostgresPlanStore';
 import type { RunRecord } from './store/records';
 import { requestCancel } from './store/requestCancel';
 import { decisionChange } from './steps/decisionChange';
 import { redactedJson } from './steps/json';
 import { runState } from './steps/events';
 import { applyAndRelease } from './RunLocking';
+import { startRun } from './startRun';
 import type { Redactor, RunService } from './types';
 
-const clockSql: Statement = {
-  name: 'clock',
-  text: `select clock_timestamp() as now`,
-};
+/** What {@link RunControl} works with. */
+export interface RunControlOptions {
+  readonly database: Database;
+  readonly dispatcher: Pick<Dispatcher, 'wake'>;
+  readonly watch: RunWatch;
+  readonly redactor: () => Redactor;
+  readonly partitions: EventPartitions;
+  readonly onCommit: (runId: string) => void;
+}
 
 /** What people do to runs, each in one transaction. */
 export class RunControl implements RunService {
-  readonly #database: Database;
-  readonly #dispatcher: Pick<Dispatcher, 'wake'>;
-  readonly #watch: RunWatch;
-  readonly #redactor: () => Redactor;
-  readonly #partitions: EventPartitions;
-  readonly #onCommit: (runId: string) => void;
+  readonly #options: RunControlOptions;
 
-  constructor(options: {
-    readonly database: Database;
-    readonly dispatcher: Pick<Dispatcher, 'wake'>;
-    readonly watch: RunWatch;
-    readonly redactor: () => Redactor;
-    readonly partitions: EventPartitions;
-    readonly onCommit: (runId: string) => void;
-  }) {
-    this.#database = options.database;
-    this.#dispatcher = options.dispatcher;
-    this.#watch = options.watch;
-    this.#redactor = options.redactor;
-    this.#partitions = options.partitions;
-    this.#onCommit = options.onCommit;
+  constructor(options: RunControlOptions) {
+    this.#options = options;
   }
 
   async start(options: {
@@ -80,44 +66,12 @@ export class RunControl implements RunService {
     readonly requestedBy: string;
     readonly reason?: string;
   }): Promise<RunDetail> {
-    const { plan, planHash, requestedBy } = options;
-    if (plan.hash !== planHash) {
-      throw new ConflictError(
-        'The plan is another one than the one you saw; look at it again',
-      );
-    }
-    const blocking = plan.findings.find(one => one.level === 'blocking');
-    if (blocking !== undefined) {
-      throw new ConflictError(`${blocking.message} ${blocking.nextStep}`);
-    }
-    const [{ now }] = await this.#database.query<{ now: Date }>(clockSql);
-    await this.#partitions.ensure(this.#database, now);
-    const newId = uuid({ msecs: now.getTime() });
-    const runId = await this.#database.transaction(async tx => {
-      const use = await readPlanUse(tx, plan.id);
-      if (use === undefined) {
-        throw new NotFoundError(`There is no plan '${plan.id}'`);
-      }
-      if (use.expired || use.hash !== planHash) {
-        throw new ConflictError(
-          use.expired
-            ? 'The plan has expired; plan again, what it showed may be out of date'
-            : 'The plan is another one than the one that is stored',
-        );
-      }
-      const reason = options.reason && this.#redactor().text(options.reason);
-      if (!(await createRun(tx, { runId: newId, plan, requestedBy, reason }))) {
-        // The same request again, by a second click or after a lost answer.
-        const run = await findRunOfPlan(tx, plan.id);
-        if (run?.requestedBy !== requestedBy) {
-          throw new ConflictError('The plan has been run already; plan again');
-        }
-        return run.id;
-      }
-      await this.#dispatcher.wake(tx, newId);
-      return newId;
+    const runId = await startRun({
+      ...this.#options,
+      ...options,
+      reason: options.reason && this.#options.redactor().text(options.reason),
     });
-    this.#onCommit(runId);
+    this.#options.onCommit(runId);
     return this.#detail(runId);
   }
 
@@ -178,7 +132,7 @@ export class RunControl implements RunService {
         );
       }
       checkAnswer(waiting.request, options.answer);
-      const answer = redactedJson(this.#redactor(), options.answer);
+      const answer = redactedJson(this.#options.redactor(), options.answer);
       return {
         run: { state: 'running', waiting: null },
         steps: [{ stepId, answer: answerStepSchema.parse(answer) }],
@@ -214,7 +168,7 @@ export class RunControl implements RunService {
       return decisionChange({
         run,
         step,
-        decision: redactDecision(decision, this.#redactor()),
+        decision: redactDecision(decision, this.#options.redactor()),
         actor,
       });
     });
@@ -226,8 +180,9 @@ export class RunControl implements RunService {
     readonly actor: string;
   }): Promise<RunDetail> {
     const { runId, actor } = options;
-    const reason = options.reason && this.#redactor().text(options.reason);
-    await this.#database.transaction(async tx => {
+    const reason =
+      options.reason && this.#options.redactor().text(options.reason);
+    await this.#options.database.transaction(async tx => {
       const run = await this.#load(tx, runId);
       if (terminalRunStates.includes(run.state)) {
         throw new ConflictError(`The run is over: ${run.state}`);
@@ -247,10 +202,10 @@ export class RunControl implements RunService {
           }),
         );
       }
-      await this.#dispatcher.wake(tx, runId);
+      await this.#options.dispatcher.wake(tx, runId);
     });
-    this.#onCommit(runId);
-    await this.#watch.announce(runId);
+    this.#options.onCommit(runId);
+    await this.#options.watch.announce(runId);
     return this.#detail(runId);
   }
 
@@ -258,7 +213,7 @@ export class RunControl implements RunService {
     runId: string,
     decide: (run: RunRecord) => Change,
   ): Promise<RunDetail> {
-    await this.#database.transaction(async tx => {
+    await this.#options.database.transaction(async tx => {
       const run = await this.#load(tx, runId);
       const change = decide(run);
       const over =
@@ -269,14 +224,14 @@ export class RunControl implements RunService {
           runId,
           change,
           apply: full => applyChange(tx, completeChange(run, full)),
-          dispatcher: this.#dispatcher,
+          dispatcher: this.#options.dispatcher,
         });
         return;
       }
       await applyChange(tx, completeChange(run, change));
-      await this.#dispatcher.wake(tx, runId);
+      await this.#options.dispatcher.wake(tx, runId);
     });
-    this.#onCommit(runId);
+    this.#options.onCommit(runId);
     return this.#detail(runId);
   }
 
@@ -289,7 +244,7 @@ export class RunControl implements RunService {
   }
 
   async #detail(runId: string): Promise<RunDetail> {
-    const run = await loadRun(this.#database, runId);
+    const run = await loadRun(this.#options.database, runId);
     if (run === undefined) {
       throw new NotFoundError(`There is no run '${runId}'`);
     }

@@ -23,24 +23,15 @@ import {
 import type { ServiceAccess } from '@tokpulse/backstage-plugin-tokpulse-ops-node';
 import type { Dispatcher } from './dispatcher';
 import type { Failpoint } from './failpoints';
+import { RunFailures } from './RunFailures';
 import { RunLocking } from './RunLocking';
 import type { RunWriter } from './RunWriter';
 import type { Change } from './store/completeChange';
 import { StepExecution } from './StepExecution';
 import type { NewEvent, StepRecord } from './store/records';
-import {
-  afterFailure,
-  retryDelayMs,
-  skipSteps,
-  type StepFailure,
-} from './steps/afterFailure';
-import {
-  finishAttempt,
-  hasOpenAttempt,
-  runState,
-  stepState,
-} from './steps/events';
-import { StopReason } from './steps/executeAction';
+import { skipSteps } from './steps/afterFailure';
+import { hasOpenAttempt, runState, stepState } from './steps/events';
+import { StopReason } from './steps/StopReason';
 import { nextStep } from './steps/nextStep';
 import type { ActionRegistry, Redactor } from './types';
 
@@ -67,6 +58,7 @@ export class RunExecution {
   readonly #options: ExecutionDependencies;
   readonly #writer: RunWriter;
   readonly #locking: RunLocking;
+  readonly #failures: RunFailures;
   readonly #stop: AbortSignal;
   readonly #draining: () => boolean;
 
@@ -82,6 +74,10 @@ export class RunExecution {
     this.#options = options;
     this.#writer = options.writer;
     this.#locking = new RunLocking(options);
+    this.#failures = new RunFailures({
+      writer: options.writer,
+      park: (waiting, change) => this.#park(waiting, change),
+    });
     this.#stop = options.stop;
     this.#draining = options.draining;
   }
@@ -160,7 +156,7 @@ export class RunExecution {
       planned,
       confirmFirst: () => this.#confirmFirst(planned),
       lockFirst: () => this.#locking.take(planned),
-      fail: (failure, output) => this.#fail(planned, failure, output),
+      fail: (failure, output) => this.#failures.fail(planned, failure, output),
       park: (waiting, change) => this.#park(waiting, change),
     });
   }
@@ -226,93 +222,6 @@ export class RunExecution {
       });
     }
     return 'leave';
-  }
-
-  async #fail(
-    planned: PlannedStep,
-    failure: StepFailure,
-    output = this.#writer.step(planned.step.id).output,
-  ): Promise<Progress> {
-    const { run } = this.#writer;
-    const stepId = planned.step.id;
-    const step = this.#writer.step(stepId);
-    const { error } = failure;
-    const attempts = finishAttempt(step, 'failed', error);
-    const failed = {
-      stepId,
-      state: 'failed',
-      error,
-      output,
-      wait: null,
-      interruptions: 0,
-    } as const;
-    const event = stepState(stepId, 'failed', {
-      attempt: step.attempt || undefined,
-      output: output ?? undefined,
-      error,
-    });
-    if (run.cancelRequested) {
-      await this.#writer.write({ steps: [failed], attempts, events: [event] });
-      return 'go-on';
-    }
-
-    const delay = retryDelayMs({
-      definition: planned.step,
-      effect: planned.effect,
-      step,
-      failure,
-    });
-    if (delay !== undefined) {
-      return this.#retryLater(stepId, delay, {
-        steps: [{ ...failed, state: 'waiting', wait: 'retry' }],
-        attempts,
-        events: [event],
-      });
-    }
-
-    const next = afterFailure({ definition: planned.step, steps: run.steps });
-    if (next.kind === 'decide') {
-      await this.#writer.write({
-        run: { state: 'needs-decision', currentStepId: stepId },
-        steps: [failed],
-        attempts,
-        events: [event, runState('needs-decision')],
-      });
-      return 'leave';
-    }
-    const skipped = skipSteps(
-      next.skipped,
-      `Step '${stepId}' failed, and the runbook goes on at '${planned.step.onFailure}'`,
-    );
-    await this.#writer.write({
-      run: { withFailures: true },
-      steps: [{ ...failed, handled: true }, ...skipped.steps],
-      attempts,
-      events: [event, ...skipped.events],
-    });
-    return 'go-on';
-  }
-
-  async #retryLater(
-    stepId: string,
-    wakeInMs: number,
-    change: Change,
-  ): Promise<Progress> {
-    const now = this.#writer.clock.now();
-    return this.#park(
-      {
-        for: 'timer',
-        stepId,
-        since: now.toISOString(),
-        until: new Date(now.getTime() + wakeInMs).toISOString(),
-        reason: 'The step failed and is tried again',
-      },
-      {
-        ...change,
-        wakeInMs,
-        events: [...change.events, stepState(stepId, 'waiting')],
-      },
-    );
   }
 
   /** Ends the run at the request of a person. */

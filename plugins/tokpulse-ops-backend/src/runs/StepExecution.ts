@@ -15,13 +15,11 @@
  */
 
 import {
-  inputRequestSchema,
   parseDuration,
   type PlannedStep,
   type SafeError,
   type Waiting,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
-import type { ActionWait } from '@tokpulse/backstage-plugin-tokpulse-ops-node';
 import { ActionRunner } from './ActionRunner';
 import { redactedJson, type Json } from './steps/json';
 import { FencedError } from './errors';
@@ -30,17 +28,15 @@ import type { RunWriter } from './RunWriter';
 import type { Change } from './store/completeChange';
 import type { StepRecord } from './store/records';
 import type { StepFailure } from './steps/afterFailure';
-import { finishAttempt, runState, stepState, system } from './steps/events';
+import { finishAttempt, stepState, system } from './steps/events';
 import type { Outcome } from './steps/executeAction';
 import {
-  checkOutput,
   prepareAction,
   prepareStep,
   type ReadyAction,
 } from './steps/prepareStep';
-import { probeEffect } from './steps/probeEffect';
 import { scopeOf } from './steps/scope';
-import { Verification } from './Verification';
+import { StepSettlement } from './StepSettlement';
 
 /** Deaths of its driver in succession after which a step counts as the cause. */
 const MOST_INTERRUPTIONS = 3;
@@ -68,12 +64,14 @@ export class StepExecution {
   readonly #writer: RunWriter;
   readonly #planned: PlannedStep;
   readonly #stepId: string;
+  readonly #settlement: StepSettlement;
 
   constructor(options: StepExecutionOptions) {
     this.#options = options;
     this.#writer = options.writer;
     this.#planned = options.planned;
     this.#stepId = options.planned.step.id;
+    this.#settlement = new StepSettlement(options);
   }
 
   /** A step that has not started, or is tried again. */
@@ -108,7 +106,7 @@ export class StepExecution {
   /** A step that was parked in the middle of an attempt, or of its verification. */
   async resume(): Promise<Progress> {
     if (this.#step.executed) {
-      return this.#verify();
+      return this.#settlement.verify();
     }
     const ready = this.#ready();
     if ('error' in ready) {
@@ -132,7 +130,10 @@ export class StepExecution {
     };
     const ready = this.#ready();
     if (this.#planned.effect === 'once') {
-      return this.#unknown(error, 'error' in ready ? undefined : ready);
+      return this.#settlement.unknown(
+        error,
+        'error' in ready ? undefined : ready,
+      );
     }
     const interruptions = this.#step.interruptions + 1;
     if (interruptions > MOST_INTERRUPTIONS || 'error' in ready) {
@@ -153,7 +154,10 @@ export class StepExecution {
     };
     const ready = this.#ready();
     if (this.#planned.effect === 'once' && !this.#step.executed) {
-      await this.#unknown(error, 'error' in ready ? undefined : ready);
+      await this.#settlement.unknown(
+        error,
+        'error' in ready ? undefined : ready,
+      );
     } else {
       await this.#fail(error);
     }
@@ -163,8 +167,8 @@ export class StepExecution {
     return this.#writer.step(this.#stepId);
   }
 
-  #scope(own?: { readonly output: Json }) {
-    return scopeOf(this.#writer.run, this.#options.service, own);
+  #scope() {
+    return scopeOf(this.#writer.run, this.#options.service);
   }
 
   #ready(): ReadyAction | { readonly error: SafeError } {
@@ -239,7 +243,7 @@ export class StepExecution {
     await this.#options.failpoint('after-effect', this.#place);
     let progress: Progress;
     try {
-      progress = await this.#settle(ready, outcome, startedAt);
+      progress = await this.#settlement.settle(ready, outcome, startedAt);
     } catch (error) {
       if (error instanceof FencedError && !this.#step.executed) {
         await this.#appendLate(attempt, outcome);
@@ -273,172 +277,6 @@ export class StepExecution {
         this.#place,
       );
     }
-  }
-
-  async #settle(
-    ready: ReadyAction,
-    outcome: Outcome,
-    startedAt: Date,
-  ): Promise<Progress> {
-    switch (outcome.kind) {
-      case 'abandoned':
-        return 'leave';
-      case 'wait':
-        return this.#parkAttempt(outcome.wait);
-      case 'failed':
-        return outcome.effect === 'possible' && this.#planned.effect === 'once'
-          ? this.#unknown(outcome.error, ready, startedAt)
-          : this.#options.fail({ ...outcome, repeatable: true });
-      case 'done':
-        return this.#returned(outcome.output);
-      default: {
-        const never: never = outcome;
-        throw new Error(`Unexpected outcome '${never}'`);
-      }
-    }
-  }
-
-  async #returned(output: Json): Promise<Progress> {
-    const { expect, verify } = this.#planned.step;
-    if (expect !== undefined) {
-      const check = checkOutput('expect', expect, this.#scope({ output }));
-      if (!check.ok || !check.value) {
-        const error: SafeError = check.ok
-          ? {
-              code: 'expectation-failed',
-              message: `The step expects '${expect}', and that is not so`,
-              nextStep: 'Look at the output of the step',
-            }
-          : check.error;
-        return this.#options.fail(
-          { error, effect: 'possible', repeatable: check.ok },
-          output,
-        );
-      }
-    }
-    if (verify === undefined) {
-      await this.#succeed({ output });
-      return 'go-on';
-    }
-    // From here on the effect is known to have happened, whoever dies.
-    const within = parseDuration(verify.within) ?? 0;
-    const deadline = new Date(this.#writer.clock.now().getTime() + within);
-    await this.#writer.write({
-      steps: [
-        {
-          stepId: this.#stepId,
-          executed: true,
-          output,
-          verification: {
-            satisfied: false,
-            readings: 0,
-            message: 'Not read yet',
-            deadline: deadline.toISOString(),
-          },
-        },
-      ],
-      events: [],
-    });
-    return this.#verify();
-  }
-
-  async #verify(): Promise<Progress> {
-    const verification = new Verification({
-      ...this.#options,
-      succeed: () => this.#succeed({}),
-    });
-    return verification.run();
-  }
-
-  async #succeed(change: { readonly output?: Json }): Promise<void> {
-    const step = this.#step;
-    await this.#writer.write({
-      steps: [
-        {
-          ...change,
-          stepId: this.#stepId,
-          state: 'succeeded',
-          executed: true,
-          interruptions: 0,
-          wait: null,
-        },
-      ],
-      attempts: finishAttempt(step, 'succeeded'),
-      events: [
-        stepState(this.#stepId, 'succeeded', {
-          attempt: step.attempt,
-          output: change.output ?? step.output ?? undefined,
-        }),
-      ],
-    });
-  }
-
-  async #parkAttempt(wait: ActionWait): Promise<Progress> {
-    const { redactor } = this.#options;
-    const now = this.#writer.clock.now();
-    const since = now.toISOString();
-    const stepId = this.#stepId;
-    const parked = {
-      stepId,
-      state: 'waiting',
-      resumed:
-        wait.state === undefined ? null : redactedJson(redactor, wait.state),
-      answer: null,
-    } as const;
-    const events = [stepState(stepId, 'waiting')];
-    if (wait.wait === 'input') {
-      const request = inputRequestSchema.parse(
-        redactedJson(redactor, wait.request),
-      );
-      return this.#options.park(
-        { for: 'input', stepId, since, request },
-        { steps: [{ ...parked, wait: 'input' }], events },
-      );
-    }
-    const until = new Date(now.getTime() + wait.milliseconds).toISOString();
-    const reason = redactor.text(wait.reason);
-    return this.#options.park(
-      { for: 'timer', stepId, since, until, reason },
-      {
-        wakeInMs: wait.milliseconds,
-        steps: [{ ...parked, wait: 'timer' }],
-        events,
-      },
-    );
-  }
-
-  /** Nobody knows whether the effect happened: look, then ask a person. */
-  async #unknown(
-    error: SafeError,
-    ready: ReadyAction | undefined,
-    since?: Date,
-  ): Promise<Progress> {
-    const step = this.#step;
-    const started = step.attempts.find(one => one.number === step.attempt);
-    const probe = await probeEffect({
-      ...this.#options,
-      runId: this.#writer.run.id,
-      stepId: this.#stepId,
-      ready,
-      since: since ?? new Date(started?.startedAt ?? this.#writer.clock.now()),
-    });
-    const { attempt } = step;
-    const decide = !this.#writer.run.cancelRequested;
-    await this.#writer.write({
-      run: {
-        currentStepId: this.#stepId,
-        ...(decide ? { state: 'needs-decision' } : {}),
-      },
-      steps: [
-        { stepId: this.#stepId, state: 'unknown', error, probe, wait: null },
-      ],
-      attempts: finishAttempt(step, 'unknown', error),
-      events: [
-        stepState(this.#stepId, 'unknown', { attempt, error, probe }),
-        ...(decide ? [runState('needs-decision')] : []),
-      ],
-    });
-    return decide ? 'leave' : 'go-on';
   }
 
   get #place() {

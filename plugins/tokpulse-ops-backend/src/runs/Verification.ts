@@ -24,7 +24,7 @@ import { ActionRunner } from './ActionRunner';
 import type { Progress } from './RunExecution';
 import type { StepExecutionOptions } from './StepExecution';
 import { stepState, system } from './steps/events';
-import { StopReason } from './steps/executeAction';
+import { StopReason } from './steps/StopReason';
 import { checkOutput, prepareAction } from './steps/prepareStep';
 import { scopeOf } from './steps/scope';
 

@@ -28,7 +28,7 @@ import { appendEvents } from './store/appendEvents';
 import { claimRun } from './store/claimRun';
 import { loadRun } from './store/loadRun';
 import { missingService } from './missingService';
-import { StopReason } from './steps/executeAction';
+import { StopReason } from './steps/StopReason';
 import type { ActionRegistry, Redactor, ServiceRegistry } from './types';
 
 /** A run of a newer version waits this long for a replica that knows it. */

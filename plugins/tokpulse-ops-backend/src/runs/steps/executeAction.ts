@@ -27,11 +27,12 @@ import {
   type ActionResult,
   type ActionWait,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-node';
-import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redactor } from '../types';
 import { redactedJson, type Json } from './json';
 import type { ReadyAction } from './prepareStep';
+import { toSafeError } from './safeError';
+import { StopReason } from './StopReason';
 
 /** Bytes of an output that are stored. */
 const MOST_OUTPUT_BYTES = 256 * 1024;
@@ -41,17 +42,6 @@ const STOP_GRACE_MS = 5_000;
 
 /** Timers of Node.js count in 31 bits. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
-
-/** Why an action was told to stop. */
-export class StopReason extends Error {
-  readonly kind: 'cancelled' | 'timeout' | 'fenced' | 'shutdown';
-
-  constructor(kind: StopReason['kind']) {
-    super(`Stopped: ${kind}`);
-    this.name = 'StopReason';
-    this.kind = kind;
-  }
-}
 
 /** What an attempt came to. */
 export type Outcome =
@@ -246,70 +236,6 @@ function stoppedOutcome(
 
 function stopKind(stop: AbortSignal): StopReason['kind'] {
   return stop.reason instanceof StopReason ? stop.reason.kind : 'shutdown';
-}
-
-/** The only way from an error to something that is stored and shown. */
-export function toSafeError(
-  error: unknown,
-  options: Pick<Interpretation, 'redactor' | 'logger'> & {
-    readonly context: {
-      readonly run: { readonly id: string };
-      readonly step: { readonly id: string };
-    };
-    readonly ready: Pick<ReadyAction, 'action'>;
-  },
-): { readonly safe: SafeError; readonly effect: 'none' | 'possible' } {
-  const { redactor, logger, context, ready } = options;
-  const correlationId = randomUUID();
-  const where = { runId: context.run.id, stepId: context.step.id };
-  if (error instanceof ActionError) {
-    if (error.cause !== undefined) {
-      logger.warn(
-        redactor.text(
-          `Action '${ready.action.id}' failed (${correlationId}): ${describe(
-            error.cause,
-          )}`,
-        ),
-        where,
-      );
-    }
-    return {
-      effect: error.effect,
-      safe: {
-        code: error.code,
-        message: redactor.text(error.message),
-        nextStep:
-          error.nextStep === undefined
-            ? undefined
-            : redactor.text(error.nextStep),
-        correlationId: error.cause === undefined ? undefined : correlationId,
-      },
-    };
-  }
-  logger.error(
-    redactor.text(
-      `Action '${
-        ready.action.id
-      }' threw an unexpected error (${correlationId}): ${describe(error)}`,
-    ),
-    where,
-  );
-  return {
-    effect: 'possible',
-    safe: {
-      code: 'internal',
-      message: `'${ready.action.id}' failed unexpectedly`,
-      nextStep: `Search the log of the backend for ${correlationId}`,
-      correlationId,
-    },
-  };
-}
-
-/** Name, message and stack, and no other field: those may hold requests. */
-function describe(error: unknown): string {
-  return error instanceof Error
-    ? error.stack ?? `${error.name}: ${error.message}`
-    : String(error);
 }
 
 /** Resolves when one of the signals aborts. */

@@ -18,7 +18,7 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { ProbeFinding } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import type { ServiceAccess } from '@tokpulse/backstage-plugin-tokpulse-ops-node';
 import type { Redactor } from '../types';
-import { toSafeError } from './executeAction';
+import { toSafeError } from './safeError';
 import type { ReadyAction } from './prepareStep';
 
 const PROBE_MS = 30_000;
