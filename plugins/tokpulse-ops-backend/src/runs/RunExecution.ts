@@ -22,6 +22,7 @@ import {
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import type { ServiceAccess } from '@tokpulse/backstage-plugin-tokpulse-ops-node';
 import type { Dispatcher } from './dispatcher';
+import { FencedError } from './errors';
 import type { Failpoint } from './failpoints';
 import { RunFailures } from './RunFailures';
 import { RunLocking } from './RunLocking';
@@ -84,8 +85,20 @@ export class RunExecution {
 
   /** @returns whether something is left to do for another driver */
   async run(): Promise<{ readonly unfinished: boolean }> {
+    try {
+      return await this.#runUntilBlocked();
+    } catch (error) {
+      if (!(error instanceof FencedError)) {
+        await this.#writer.flush();
+      }
+      throw error;
+    }
+  }
+
+  async #runUntilBlocked(): Promise<{ readonly unfinished: boolean }> {
     for (;;) {
       if (this.#draining()) {
+        await this.#writer.flush();
         return { unfinished: true };
       }
       const progress = await this.#advance();

@@ -20,7 +20,12 @@ import type { Database, Queryable } from './Database';
 import { DatabaseClock } from './DatabaseClock';
 import { FencedError } from './errors';
 import { holdFence, type RunPosition } from './store/applyChange';
-import { completeChange, stepOf, type Change } from './store/completeChange';
+import {
+  completeChange,
+  mergeChanges,
+  stepOf,
+  type Change,
+} from './store/completeChange';
 import type {
   Applied,
   RunChange,
@@ -45,6 +50,7 @@ export class RunWriter {
   readonly #fenced = new AbortController();
   readonly clock = new DatabaseClock();
   #run: RunRecord;
+  #deferred: Change | undefined;
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(options: {
@@ -99,10 +105,27 @@ export class RunWriter {
     );
   }
 
+  /**
+   * Keeps a change for the next write, so that both are one commit. For what
+   * may be lost with this process, since another one would do it again.
+   */
+  defer(change: Change): void {
+    const full = completeChange(this.#run, change);
+    this.#run = changedRun(this.#run, full);
+    this.#deferred = mergeChanges(this.#deferred, change);
+  }
+
+  /** Writes what was deferred, when no other write follows. */
+  async flush(): Promise<void> {
+    if (this.#deferred !== undefined) {
+      await this.write({ events: [] });
+    }
+  }
+
   /** Writes one change, after those before it. */
   async write(change: Change): Promise<Applied> {
     return this.#inTurn(async () => {
-      const full = completeChange(this.#run, change);
+      const full = this.#complete(change);
       const applied = await throughOutages(() =>
         this.#apply(this.#database, full),
       );
@@ -126,7 +149,7 @@ export class RunWriter {
       const result = await throughOutages(() =>
         this.#database.transaction(tx =>
           decide(tx, async change => {
-            const full = completeChange(this.#run, change);
+            const full = this.#complete(change);
             const applied = await this.#apply(tx, full);
             written = { full, applied };
             return applied;
@@ -144,7 +167,7 @@ export class RunWriter {
   async appendLog(stepId: string, lines: readonly LogLine[]): Promise<void> {
     await this.#inTurn(async () => {
       const firstLine = this.#run.logLines;
-      const full = completeChange(this.#run, {
+      const full = this.#complete({
         run: { logLines: firstLine + lines.length },
         events: [
           {
@@ -160,19 +183,18 @@ export class RunWriter {
     });
   }
 
+  #complete(change: Change): RunChange {
+    return completeChange(this.#run, mergeChanges(this.#deferred, change));
+  }
+
   #adopt(change: RunChange, applied: Applied): void {
+    this.#deferred = undefined;
     this.clock.set(applied.at);
-    const changed = new Map(change.steps?.map(step => [step.stepId, step]));
     this.#run = {
-      ...this.#run,
-      ...change.run,
+      ...changedRun(this.#run, change),
       writes: change.writes + 1,
       seq: applied.seq,
       cancelRequested: applied.cancelRequested,
-      steps: this.#run.steps.map(step => ({
-        ...step,
-        ...changed.get(step.stepId),
-      })),
     };
     this.#onCommit(this.#run.id);
   }
@@ -194,4 +216,14 @@ export class RunWriter {
     this.#last = mine.catch(() => undefined);
     return mine;
   }
+}
+
+/** The run as a change leaves it. */
+function changedRun(run: RunRecord, change: RunChange): RunRecord {
+  const changed = new Map(change.steps?.map(step => [step.stepId, step]));
+  return {
+    ...run,
+    ...change.run,
+    steps: run.steps.map(step => ({ ...step, ...changed.get(step.stepId) })),
+  };
 }

@@ -23,6 +23,7 @@ import {
 import type { ActionWait } from '@tokpulse/backstage-plugin-tokpulse-ops-node';
 import type { Progress } from './RunExecution';
 import type { RunWriter } from './RunWriter';
+import type { Change } from './store/completeChange';
 import type { StepExecutionOptions } from './StepExecution';
 import type { StepRecord } from './store/records';
 import { finishAttempt, runState, stepState } from './steps/events';
@@ -164,7 +165,7 @@ export class StepSettlement {
 
   async #succeed(change: { readonly output?: Json }): Promise<void> {
     const step = this.#step;
-    await this.#writer.write({
+    const succeeded: Change = {
       steps: [
         {
           ...change,
@@ -182,7 +183,14 @@ export class StepSettlement {
           output: change.output ?? step.output ?? undefined,
         }),
       ],
-    });
+    };
+    if (this.#planned.effect === 'once') {
+      await this.#writer.write(succeeded);
+    } else {
+      // The next write follows at once: the intent of the next step, or the
+      // end of the run. Should this process die before, it is done again.
+      this.#writer.defer(succeeded);
+    }
   }
 
   async #parkAttempt(wait: ActionWait): Promise<Progress> {

@@ -62,3 +62,27 @@ export function stepOf(run: RunRecord, stepId: string): RunRecord['steps'][0] {
   }
   return step;
 }
+
+/** Two changes as one; where both name something, the second has the say. */
+export function mergeChanges(first: Change | undefined, then: Change): Change {
+  if (first === undefined) {
+    return then;
+  }
+  const steps = new Map(first.steps?.map(step => [step.stepId, step]));
+  for (const step of then.steps ?? []) {
+    steps.set(step.stepId, { ...steps.get(step.stepId), ...step });
+  }
+  return {
+    run: { ...first.run, ...then.run },
+    wakeInMs: then.wakeInMs,
+    steps: [...steps.values()],
+    attempts: {
+      start: then.attempts?.start ?? first.attempts?.start,
+      finish: [
+        ...(first.attempts?.finish ?? []),
+        ...(then.attempts?.finish ?? []),
+      ],
+    },
+    events: [...first.events, ...then.events],
+  };
+}
