@@ -15,7 +15,12 @@
  */
 
 import { useApi } from '@backstage/core-plugin-api';
-import { useEffect, useMemo, useSyncExternalStore } from 'react';
+import {
+  useDeferredValue,
+  useEffect,
+  useMemo,
+  useSyncExternalStore,
+} from 'react';
 import { tokpulseOpsApiRef } from '../api/tokpulseOpsApi';
 import { LogStore } from '../log/LogStore';
 import { RunFeed } from './RunFeed';
@@ -51,6 +56,9 @@ export function useRunFeed(runId: string): FollowedRun {
     return () => feed.close();
   }, [feed]);
 
-  const state = useSyncExternalStore(feed.subscribe, feed.getState);
+  // Drawn piece by piece: a run of many steps must not hold up the page.
+  const state = useDeferredValue(
+    useSyncExternalStore(feed.subscribe, feed.getState),
+  );
   return { state, feed, log };
 }
