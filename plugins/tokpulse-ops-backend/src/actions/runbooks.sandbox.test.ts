@@ -48,7 +48,8 @@ const withShortWaits = (source: string) =>
   source
     .replace(/^( +)for: (30|60)s$/gm, '$1for: 1s')
     .replace(/^( +)within: 3m$/gm, '$1within: 15s')
-    .replace(/^( +)every: 5s$/gm, '$1every: 500ms');
+    .replace(/^( +)every: 5s$/gm, '$1every: 500ms')
+    .replace(/h\.uptimeMs > 10000/g, 'h.uptimeMs > 2000');
 
 const reason = { reason: 'A test of the whole runbook' };
 
