@@ -20,16 +20,24 @@
  * whether something is due is decided in SQL.
  */
 export class DatabaseClock {
-  #at = 0;
-  #read = 0;
+  #reading: { readonly at: number; readonly read: number };
+
+  /** @param at - a time that the database just gave */
+  constructor(at: Date) {
+    this.#reading = readingOf(at);
+  }
 
   /** Remembers a time that the database just gave. */
   set(at: Date): void {
-    this.#at = at.getTime();
-    this.#read = performance.now();
+    this.#reading = readingOf(at);
   }
 
   now(): Date {
-    return new Date(this.#at + (performance.now() - this.#read));
+    const { at, read } = this.#reading;
+    return new Date(at + (performance.now() - read));
   }
+}
+
+function readingOf(at: Date) {
+  return { at: at.getTime(), read: performance.now() };
 }

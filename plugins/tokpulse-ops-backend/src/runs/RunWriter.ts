@@ -48,7 +48,7 @@ export class RunWriter {
   readonly #apply: ApplyChange;
   readonly #onCommit: (runId: string) => void;
   readonly #fenced = new AbortController();
-  readonly clock = new DatabaseClock();
+  readonly clock: DatabaseClock;
   #run: RunRecord;
   #deferred: Change | undefined;
   #last: Promise<unknown> = Promise.resolve();
@@ -62,7 +62,7 @@ export class RunWriter {
     this.#database = options.database;
     this.#apply = options.apply;
     this.#run = options.run;
-    this.clock.set(options.run.readAt);
+    this.clock = new DatabaseClock(options.run.readAt);
     this.#onCommit = options.onCommit;
   }
 
