@@ -19,7 +19,7 @@ import type {
   Waiting,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import type { TokPulseOpsApi } from '../src/api/tokpulseOpsApi';
-import { fakeApi, logLine, refuses } from '../src/__fixtures__/fakeApi';
+import { fakeApi, logLine, refuses } from '../src/__testUtils__/fakeApi';
 import { serviceDownPlan } from '../src/__fixtures__/plans';
 import {
   brokenRunbook,

@@ -22,7 +22,7 @@ import { EntityContentBlueprint } from '@backstage/plugin-catalog-react/alpha';
 import { createTestEntityPage } from '@backstage/plugin-catalog-react/testUtils';
 import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import { screen } from '@testing-library/react';
-import { fakeApi } from './__fixtures__/fakeApi';
+import { fakeApi } from './__testUtils__/fakeApi';
 import { RUN_ID, verifying } from './__fixtures__/runs';
 import { pretendLayout } from './__testUtils__/layout';
 import plugin, { tokpulseOpsApiRef } from './index';

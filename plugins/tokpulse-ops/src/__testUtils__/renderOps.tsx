@@ -23,7 +23,7 @@ import {
 import type { RenderResult } from '@testing-library/react';
 import userEvent, { type UserEvent } from '@testing-library/user-event';
 import { SWRConfig } from 'swr';
-import { fakeApi } from '../__fixtures__/fakeApi';
+import { fakeApi } from './fakeApi';
 import { type TokPulseOpsApi, tokpulseOpsApiRef } from '../api/tokpulseOpsApi';
 import { OpsDataProvider } from '../data/OpsDataProvider';
 import { rootRouteRef } from '../routes';

@@ -17,7 +17,7 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import type { LogPage } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import { useState } from 'react';
-import { logLine } from '../__fixtures__/fakeApi';
+import { logLine } from '../__testUtils__/fakeApi';
 import { freshSteps } from '../__fixtures__/runs';
 import { pretendLayout } from '../__testUtils__/layout';
 import { renderOps } from '../__testUtils__/renderOps';

@@ -16,7 +16,7 @@
 
 import { EntityProvider } from '@backstage/plugin-catalog-react';
 import { screen, waitFor, within } from '@testing-library/react';
-import { fakeApi, refusal, refuses } from '../__fixtures__/fakeApi';
+import { fakeApi, refusal, refuses } from '../__testUtils__/fakeApi';
 import {
   brokenRunbook,
   healthMonitoring,

@@ -16,7 +16,7 @@
 
 import { screen, waitFor, within } from '@testing-library/react';
 import { useLocation } from 'react-router-dom';
-import { fakeApi, refusal, refuses } from '../__fixtures__/fakeApi';
+import { fakeApi, refusal, refuses } from '../__testUtils__/fakeApi';
 import { readOnlyPlan, serviceDownPlan } from '../__fixtures__/plans';
 import { healthMonitoringDetail } from '../__fixtures__/runbooks';
 import { aRun, RUN_ID } from '../__fixtures__/runs';

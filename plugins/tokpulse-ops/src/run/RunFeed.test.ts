@@ -22,7 +22,7 @@ import type {
   RunEvent,
   RunEventBody,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
-import { refusal } from '../__fixtures__/fakeApi';
+import { refusal } from '../__testUtils__/fakeApi';
 import { anEvent, aRun } from '../__fixtures__/runs';
 import { applyEvent } from './applyEvent';
 import { RunFeed } from './RunFeed';

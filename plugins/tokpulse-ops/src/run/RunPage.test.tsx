@@ -19,7 +19,7 @@ import type {
   RunDetail,
   Waiting,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
-import { fakeApi, refusal, refuses } from '../__fixtures__/fakeApi';
+import { fakeApi, refusal, refuses } from '../__testUtils__/fakeApi';
 import {
   anEvent,
   aRun,
@@ -304,7 +304,7 @@ describe('Run page', () => {
             runId: 'other',
             runbookTitle: 'Roll back',
             lead: 'user:default/arne',
-            since: ago({ minutes: 7 }),
+            since: ago({ minutes: 7, seconds: 30 }),
           },
         }),
       }),
@@ -312,7 +312,7 @@ describe('Run page', () => {
 
     const panel = await next('Waiting for tokpulse/railway');
     expect(
-      panel.getByText(/^Held by “Roll back”, led by arne, for 6 min 5\d s/),
+      panel.getByText(/^Held by “Roll back”, led by arne, for 7 min [1-5]\d s/),
     ).toBeVisible();
     expect(panel.getByRole('link', { name: 'Open that run' })).toHaveAttribute(
       'href',

@@ -106,7 +106,9 @@ export const RunView = (props: RunViewProps) => {
   const { run, plan, log, mayControl, commands } = props;
   const classes = useStyles();
   const t = useText();
-  const narrow = useMediaQuery(useTheme().breakpoints.down('sm'));
+  const narrow = useMediaQuery(useTheme().breakpoints.down('sm'), {
+    noSsr: true,
+  });
   const root = useRef<HTMLDivElement>(null);
   const height = useFillHeight(root);
   const [tab, setTab] = useState<'timeline' | 'log'>('timeline');

@@ -15,7 +15,7 @@
  */
 
 import { screen, within } from '@testing-library/react';
-import { fakeApi, refuses } from '../__fixtures__/fakeApi';
+import { fakeApi, refuses } from '../__testUtils__/fakeApi';
 import { aSummary, waitingForConfirmation } from '../__fixtures__/runs';
 import { tokpulse } from '../__fixtures__/services';
 import { renderOps } from '../__testUtils__/renderOps';

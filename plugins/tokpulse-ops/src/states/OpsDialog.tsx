@@ -60,7 +60,9 @@ export const OpsDialog = (props: OpsDialogProps) => {
   const classes = useStyles();
   const t = useText();
   const id = useId();
-  const narrow = useMediaQuery(useTheme().breakpoints.down('xs'));
+  const narrow = useMediaQuery(useTheme().breakpoints.down('xs'), {
+    noSsr: true,
+  });
   return (
     <Dialog
       open

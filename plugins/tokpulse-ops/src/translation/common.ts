@@ -19,10 +19,8 @@ export const commonMessages = {
   time: {
     now: 'just now',
     exact: '{{local}} (UTC {{utc}})',
-    every: 'every {{interval}}',
   },
   copy: {
-    copy: 'Copy',
     copied: 'Copied',
     failed: 'Could not copy: select the text and copy it by hand',
     what: 'Copy {{what}}',

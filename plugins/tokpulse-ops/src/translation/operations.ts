@@ -32,8 +32,6 @@ export const operationsMessages = {
     httpStatus: 'HTTP {{status}}',
     version: 'version {{version}}',
     uptime: 'up for {{duration}}',
-    announce: '{{service}} is {{status}}: {{summary}}',
-    none: 'Nothing has been read yet',
     noHosts: 'No host is configured for this service',
     noHostsStep:
       'Add one under tokpulseOps.services.{{service}}.hosts in the configuration. One URL is enough.',
@@ -44,9 +42,6 @@ export const operationsMessages = {
   active: {
     title: 'In progress',
     what: 'the runs in progress',
-    leads: '{{lead}} leads',
-    youLead: 'You lead',
-    open: 'Open the run',
     step: 'at “{{step}}”',
     waitsForYou: 'waits for confirmation of “{{step}}”',
     waitsForTarget: 'waits for somebody to type the target of “{{step}}”',
@@ -70,15 +65,11 @@ export const operationsMessages = {
     readLabel: 'Read {{title}}',
     problems_one: 'Cannot run: {{count}} problem',
     problems_other: 'Cannot run: {{count}} problems',
-    warnings_one: '{{count}} warning',
-    warnings_other: '{{count}} warnings',
     empty: 'No runbook applies to {{service}} yet',
     emptyStep:
       'Write one in Markdown, name this service under “services” in its front matter, and put it into a directory listed in tokpulseOps.runbooks.',
-    prose: 'The runbook, as it is written',
     stepPlaceholder: 'Step: {{name}} ({{action}})',
     close: 'Close',
-    owner: 'owned by {{owner}}',
   },
   activity: {
     title: 'Activity',
@@ -89,7 +80,6 @@ export const operationsMessages = {
       'Plan a runbook: you will see what it would do before it does anything.',
     more: 'Load older runs',
     loadingMore: 'Loading…',
-    end: 'That is all of them',
     ledBy: 'led by {{lead}}',
     took: 'took {{duration}}',
     soFar: 'for {{duration}} so far',
@@ -98,10 +88,8 @@ export const operationsMessages = {
   card: {
     title: 'Operations',
     open: 'Open operations',
-    noRun: 'No run in progress',
   },
   services: {
-    title: 'Services',
     what: 'the services',
     empty: 'No service is configured, or you may see none',
     emptyStep:
@@ -110,13 +98,10 @@ export const operationsMessages = {
     noEntity:
       'No catalog entity is linked: list one under entities of this service.',
     recent: 'Recent runs',
-    active: 'In progress',
     noneActive: 'No run is in progress.',
   },
   entity: {
     what: 'the service of this entity',
     notConfigured: 'This entity has no service to operate yet',
-    annotate:
-      'The annotation names a service; the portal’s configuration says what it is and which entities may use it:',
   },
 } as const;

@@ -18,13 +18,11 @@
 export const runMessages = {
   runPage: {
     what: 'this run',
-    service: 'Service',
     lead: 'Led by {{lead}}',
     youLead: 'You lead this run',
     started: 'Started {{ago}}',
     elapsed: 'Running for {{duration}}',
     took: 'Took {{duration}}',
-    respond: 'Responded {{clock}} of {{limit}} after the start',
     respondRunning: '{{clock}} of {{limit}}',
     respondHint:
       'Time since the start, against the response time of the runbook',
@@ -41,7 +39,6 @@ export const runMessages = {
     timeline: 'Steps',
     log: 'Log',
     again: 'Plan it again',
-    backToService: 'Back to {{service}}',
     failedAction: 'That was not accepted',
     movedOn:
       'The run has moved on in the meantime; this page now shows how it stands.',
@@ -59,13 +56,11 @@ export const runMessages = {
     pollingHint:
       'The live stream does not get through, so this page asks every {{interval}} instead.',
     ended: 'Complete',
-    refused: 'Disconnected',
   },
   timeline: {
     attempt: 'Attempt {{number}}',
     attempts_one: '{{count}} attempt',
     attempts_other: '{{count}} attempts',
-    took: '{{duration}}',
     soFar: '{{duration}} so far',
     logOf: 'Its log lines',
     verification: 'Reading {{readings}}: {{message}}',
@@ -76,11 +71,8 @@ export const runMessages = {
     probeHappened: 'It did happen.',
     probeDidNotHappen: 'It did not happen.',
     probeUnknown: 'It could not be found out whether it happened.',
-    current: 'now',
-    step: 'Step {{number}}',
   },
   next: {
-    title: 'What happens next',
     queued:
       'A worker of the portal picks it up. That usually takes less than a second.',
     queuedLong:
@@ -147,7 +139,6 @@ export const runMessages = {
     byHandButton: 'It is done: go on',
     stopButton: 'Stop the run here',
     deciding: 'Sending…',
-    doneTitle: 'Done',
     doneSucceeded: 'All steps are through: {{parts}}.',
     doneWithFailures:
       'The run went through, but not everything worked: {{parts}}. Look at the steps marked “Failed, handled”.',
@@ -167,7 +158,6 @@ export const runMessages = {
     countPending_other: '{{count}} never started',
   },
   log: {
-    title: 'Log',
     empty: 'No output yet',
     emptyStep: 'Lines appear here as the steps write them.',
     lines_one: '{{count}} line',

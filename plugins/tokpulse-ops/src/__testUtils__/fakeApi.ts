@@ -21,14 +21,14 @@ import type {
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import { ResponseError } from '@backstage/errors';
 import type { TokPulseOpsApi } from '../api/tokpulseOpsApi';
-import { serviceDownPlan } from './plans';
+import { serviceDownPlan } from '../__fixtures__/plans';
 import {
   healthMonitoring,
   serviceDownDetail,
   suggestedServiceDown,
-} from './runbooks';
-import { aRun } from './runs';
-import { down, ready, tokpulse } from './services';
+} from '../__fixtures__/runbooks';
+import { aRun } from '../__fixtures__/runs';
+import { down, ready, tokpulse } from '../__fixtures__/services';
 
 /** What the backend answers when it refuses. */
 export async function refusal(options: {
