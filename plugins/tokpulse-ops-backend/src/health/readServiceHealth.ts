@@ -19,11 +19,8 @@ import type {
   HostHealth,
   ServiceStatus,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
-import {
-  ActionError,
-  type ServiceAccess,
-  type ServiceHost,
-} from '@tokpulse/backstage-plugin-tokpulse-ops-node';
+import type { ServiceAccess } from '@tokpulse/backstage-plugin-tokpulse-ops-node';
+import { hostNamed, hostNames } from '../services/hosts';
 import { readHostHealth } from './readHostHealth';
 import { worstFirst, worstStatus } from './worstStatus';
 
@@ -52,8 +49,12 @@ export async function readServiceHealth(
   options: ReadServiceHealthOptions = {},
 ): Promise<ServiceHealth> {
   const at = new Date().toISOString();
+  // All names are looked up before the first host is asked.
+  const selected = hostNames(service, options.hosts).map(name =>
+    hostNamed(service, name),
+  );
   const hosts = await Promise.all(
-    selectHosts(service, options.hosts).map(host =>
+    selected.map(host =>
       readHostHealth({
         service,
         host,
@@ -70,29 +71,6 @@ export async function readServiceHealth(
     at,
     hosts,
   };
-}
-
-function selectHosts(
-  service: ServiceAccess,
-  names: readonly string[] | undefined,
-): readonly ServiceHost[] {
-  if (names === undefined) {
-    return Object.values(service.hosts).filter(host => !host.external);
-  }
-  return names.map(name => {
-    if (!Object.hasOwn(service.hosts, name)) {
-      throw new ActionError({
-        code: 'not-configured',
-        message: `The service ${service.id} has no host '${name}'`,
-        nextStep: `Add tokpulseOps.services.${
-          service.id
-        }.hosts.${name}.url, or name one of ${Object.keys(service.hosts).join(
-          ', ',
-        )}`,
-      });
-    }
-    return service.hosts[name];
-  });
 }
 
 function judge(hosts: readonly HostHealth[]): HealthStatus {

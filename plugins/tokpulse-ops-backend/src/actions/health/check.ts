@@ -31,7 +31,7 @@ import {
   type HealthComparison,
   type ServiceHealth,
 } from '../../health';
-import { hostNames, hostNamed } from '../hosts';
+import { hostNames, hostNamed } from '../../services/hosts';
 
 const changeSchema = z.object({
   host: z.string(),

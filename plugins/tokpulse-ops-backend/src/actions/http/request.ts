@@ -22,7 +22,7 @@ import {
   done,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-node';
 import { z } from 'zod';
-import { hostNamed, urlOn } from '../hosts';
+import { hostNamed, urlOn } from '../../services/hosts';
 
 const MAX_STORED_TEXT = 64 * 1024;
 /** Headers that say something about an answer and nothing about a person. */

@@ -22,7 +22,7 @@ import {
   type ServiceHost,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-node';
 import { z } from 'zod';
-import { hostNamed, hostWith } from '../hosts';
+import { hostNamed, hostWith } from '../../services/hosts';
 import { parseExposition, type MetricSample } from './exposition';
 
 const MAX_BYTES = 4 * 1024 * 1024;
