@@ -23,14 +23,13 @@ import {
 import { z } from 'zod';
 import {
   createTestActions,
-  createTestDatabase,
+  createMigratedDatabase,
   createTestPlan,
   createTestServices,
   eventually,
   type TestDatabase,
   type TestStep,
 } from '../testing';
-import { migrateDatabase } from './migrateDatabase';
 import { createRunEngine } from './RunEngine';
 import { PostgresPlanStore } from './store/PostgresPlanStore';
 import type { RunEngine } from './types';
@@ -54,8 +53,7 @@ describe('RunEngine', () => {
   let plans: PostgresPlanStore;
 
   beforeAll(async () => {
-    database = await createTestDatabase();
-    await migrateDatabase(database.knex);
+    database = await createMigratedDatabase();
     plans = PostgresPlanStore.create({ knex: database.knex });
     engine = createRunEngine({
       knex: database.knex,

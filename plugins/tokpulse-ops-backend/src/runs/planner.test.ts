@@ -23,9 +23,8 @@ import {
   type PlanOptions,
 } from '../__testUtils__/planSteps';
 import { SnapshotStore } from '../runbooks/SnapshotStore';
-import { createTestDatabase, type TestDatabase } from '../testing';
+import { createMigratedDatabase, type TestDatabase } from '../testing';
 import { Database } from './Database';
-import { migrateDatabase } from './migrateDatabase';
 import { PostgresPlanStore } from './store/PostgresPlanStore';
 
 jest.setTimeout(60_000);
@@ -33,8 +32,7 @@ jest.setTimeout(60_000);
 let testDatabase: TestDatabase;
 
 beforeAll(async () => {
-  testDatabase = await createTestDatabase();
-  await migrateDatabase(testDatabase.knex);
+  testDatabase = await createMigratedDatabase();
 });
 afterAll(() => testDatabase.drop());
 

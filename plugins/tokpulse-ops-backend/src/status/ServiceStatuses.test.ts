@@ -17,10 +17,9 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import type { HealthStatus } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import { Database } from '../runs/Database';
-import { migrateDatabase } from '../runs/migrateDatabase';
 import { createRedactor } from '../runs/redaction';
 import {
-  createTestDatabase,
+  createMigratedDatabase,
   createTestServices,
   eventually,
   type TestDatabase,
@@ -33,8 +32,7 @@ jest.setTimeout(60_000);
 let testDatabase: TestDatabase;
 
 beforeAll(async () => {
-  testDatabase = await createTestDatabase();
-  await migrateDatabase(testDatabase.knex);
+  testDatabase = await createMigratedDatabase();
 });
 afterAll(() => testDatabase.drop());
 beforeEach(() => testDatabase.knex.raw('truncate service_readings'));

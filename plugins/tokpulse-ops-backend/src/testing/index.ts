@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+export * from './createMigratedDatabase';
 export * from './createTestDatabase';
 export * from './createTestPlan';
 export * from './createTestRegistries';

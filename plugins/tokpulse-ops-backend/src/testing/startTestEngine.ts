@@ -24,11 +24,11 @@ import type {
   Severity,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import type { RunbookAction } from '@tokpulse/backstage-plugin-tokpulse-ops-node';
-import { migrateDatabase } from '../runs/migrateDatabase';
 import { createRunEngine, type RunEngineOptions } from '../runs/RunEngine';
 import { PostgresPlanStore } from '../runs/store/PostgresPlanStore';
 import type { RunEngine } from '../runs/types';
-import { createTestDatabase, type TestDatabase } from './createTestDatabase';
+import { createMigratedDatabase } from './createMigratedDatabase';
+import type { TestDatabase } from './createTestDatabase';
 import { createTestPlan, type TestStep } from './createTestPlan';
 import { createTestActions, createTestServices } from './createTestRegistries';
 import { eventually } from './eventually';
@@ -75,8 +75,7 @@ export async function startTestEngine(options: {
   /** Another server than the usual one; the URL of a superuser. */
   readonly databaseUrl?: string;
 }): Promise<TestEngine> {
-  const database = await createTestDatabase({ url: options.databaseUrl });
-  await migrateDatabase(database.knex);
+  const database = await createMigratedDatabase({ url: options.databaseUrl });
   const plans = PostgresPlanStore.create({ knex: database.knex });
   const engine = createRunEngine({
     knex: database.knex,

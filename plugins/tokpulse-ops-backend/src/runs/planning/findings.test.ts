@@ -21,16 +21,14 @@ import {
   verified,
   type PlanOptions,
 } from '../../__testUtils__/planSteps';
-import { createTestDatabase, type TestDatabase } from '../../testing';
-import { migrateDatabase } from '../migrateDatabase';
+import { createMigratedDatabase, type TestDatabase } from '../../testing';
 
 jest.setTimeout(60_000);
 
 let testDatabase: TestDatabase;
 
 beforeAll(async () => {
-  testDatabase = await createTestDatabase();
-  await migrateDatabase(testDatabase.knex);
+  testDatabase = await createMigratedDatabase();
 });
 afterAll(() => testDatabase.drop());
 

@@ -23,8 +23,7 @@ import {
   verified,
   type PlanOptions,
 } from '../../__testUtils__/planSteps';
-import { createTestDatabase, type TestDatabase } from '../../testing';
-import { migrateDatabase } from '../migrateDatabase';
+import { createMigratedDatabase, type TestDatabase } from '../../testing';
 import { PostgresPlanStore } from '../store/PostgresPlanStore';
 import type { RunService } from '../types';
 import { IntactRunService } from './IntactRunService';
@@ -35,8 +34,7 @@ jest.setTimeout(60_000);
 let testDatabase: TestDatabase;
 
 beforeAll(async () => {
-  testDatabase = await createTestDatabase();
-  await migrateDatabase(testDatabase.knex);
+  testDatabase = await createMigratedDatabase();
 });
 afterAll(() => testDatabase.drop());
 

@@ -18,11 +18,10 @@ import type { Knex } from 'knex';
 import { mockServices } from '@backstage/backend-test-utils';
 import {
   createTestActions,
-  createTestDatabase,
+  createMigratedDatabase,
   createTestServices,
   type TestDatabase,
 } from '../../testing';
-import { migrateDatabase } from '../migrateDatabase';
 import { createRunEngine } from '../RunEngine';
 import type { RunEngine } from '../types';
 import { forgottenRunsSql } from '../sweeper';
@@ -41,9 +40,8 @@ describe('hot queries', () => {
   let engine: RunEngine;
 
   beforeAll(async () => {
-    database = await createTestDatabase();
+    database = await createMigratedDatabase();
     knex = database.knex;
-    await migrateDatabase(knex);
     await knex.raw(`
       create table run_events_all partition of run_events
       for values from (minvalue) to (maxvalue)`);

@@ -1,0 +1,27 @@
+/*
+ * Copyright 2026 The TokPulse Ops Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { migrateDatabase } from '../runs/migrateDatabase';
+import { createTestDatabase, type TestDatabase } from './createTestDatabase';
+
+/** A test database with the tables of the plugin; options as for an empty one. */
+export async function createMigratedDatabase(
+  options?: Parameters<typeof createTestDatabase>[0],
+): Promise<TestDatabase> {
+  const database = await createTestDatabase(options);
+  await migrateDatabase(database.knex);
+  return database;
+}
