@@ -52,8 +52,10 @@ export async function lintFiles(options: {
   readonly paths: readonly string[];
   readonly workingDirectory: string;
   readonly actions: readonly ActionDescriptor[];
+  /** Ids of the configured services; without them, names are not checked. */
+  readonly services?: readonly string[];
 }): Promise<LintReport> {
-  const { paths, workingDirectory, actions } = options;
+  const { paths, workingDirectory, actions, services } = options;
   const found = await Promise.all(
     paths.map(name => runbookFiles(path.resolve(workingDirectory, name), name)),
   );
@@ -69,6 +71,7 @@ export async function lintFiles(options: {
       problems.push(
         ...lintRunbook(parsed.runbook, {
           actions,
+          services,
           pathExists: target =>
             existsSync(path.resolve(path.dirname(file), target)),
         }),

@@ -172,6 +172,43 @@ describe('runbooks lint', () => {
     },
   );
 
+  describe('with a configuration', () => {
+    const configOf = (service: string) =>
+      `tokpulseOps: { services: { ${service}: { hosts: {} } } }\n`;
+    const unknown = 'There is no service "tokpulse"';
+
+    it('takes the names of the services from app-config.yaml', async () => {
+      await write('app-config.yaml', configOf('tokpulze'));
+      expect(await run('lint', 'runbooks')).toMatchObject({
+        exitCode: 1,
+        output: expect.stringContaining(
+          `runbooks/good.md:5:12 unknown-service ${unknown} → Did you mean "tokpulze"?`,
+        ),
+      });
+      await write('app-config.local.yaml', configOf('tokpulse'));
+      expect(await run('lint', 'runbooks')).toMatchObject({ exitCode: 0 });
+    });
+
+    it('takes them from the files that are named instead', async () => {
+      await write('app-config.yaml', configOf('tokpulse'));
+      await write('other.yaml', configOf('other'));
+      expect(await run('lint', '--config', 'other.yaml')).toMatchObject({
+        exitCode: 1,
+        output: expect.stringContaining(unknown),
+      });
+    });
+
+    it('says when a file cannot be read', async () => {
+      expect(await run('lint', '--config', 'gone.yaml')).toEqual({
+        exitCode: 2,
+        output: '',
+        errors: expect.stringMatching(
+          /^The configuration cannot be read: .*gone\.yaml/,
+        ),
+      });
+    });
+  });
+
   it('says which path there is not', async () => {
     expect(await run('lint', 'gone')).toEqual({
       exitCode: 2,

@@ -17,12 +17,16 @@
 import { parseArgs } from 'node:util';
 import type { Problem } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import { builtInActionDescriptors } from '../actions/descriptors';
+import { ConfigNotReadError, configuredServices } from './configuredServices';
 import { lintFiles, PathNotFoundError, type LintReport } from './lintFiles';
 
-const usage = `Usage: runbooks lint [--json] [paths]
+const usage = `Usage: runbooks lint [--json] [--config <file>]... [paths]
 
 Checks runbooks: files, or folders whose *.md files are runbooks. Without paths
 it checks ./runbooks. Exits with 1 when there is an error.
+
+The services that runbooks name are looked up in the configuration: the files
+of --config, or ./app-config.yaml where there is one.
 `;
 
 /** What the command needs of the process that it runs in. */
@@ -34,7 +38,7 @@ export interface RunbooksCommandOptions {
 }
 
 /**
- * `runbooks lint [--json] [paths]`: prints `file:line:column code message → fix`
+ * `runbooks lint [--json] [--config <file>]... [paths]`: prints `file:line:column code message → fix`
  * for every problem.
  *
  * @returns the exit code: 0 without an error, 1 with one, 2 for a wrong usage
@@ -52,13 +56,20 @@ export async function runbooksCommand(
       paths: request.paths,
       workingDirectory: options.workingDirectory,
       actions: builtInActionDescriptors(),
+      services: await configuredServices({
+        workingDirectory: options.workingDirectory,
+        configPaths: request.configPaths,
+      }),
     });
     options.write(
       request.json ? `${JSON.stringify(report, null, 2)}\n` : inWords(report),
     );
     return report.errors === 0 ? 0 : 1;
   } catch (error) {
-    if (error instanceof PathNotFoundError) {
+    if (
+      error instanceof PathNotFoundError ||
+      error instanceof ConfigNotReadError
+    ) {
       options.writeError(`${error.message}\n`);
       return 2;
     }
@@ -66,18 +77,29 @@ export async function runbooksCommand(
   }
 }
 
-function readArguments(
-  args: readonly string[],
-): { readonly paths: readonly string[]; readonly json: boolean } | undefined {
+interface LintRequest {
+  readonly paths: readonly string[];
+  readonly configPaths: readonly string[];
+  readonly json: boolean;
+}
+
+function readArguments(args: readonly string[]): LintRequest | undefined {
   try {
     const { positionals, values } = parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { json: { type: 'boolean', default: false } },
+      options: {
+        json: { type: 'boolean', default: false },
+        config: { type: 'string', multiple: true, default: [] },
+      },
     });
     const [command, ...paths] = positionals;
     return command === 'lint'
-      ? { paths: paths.length === 0 ? ['runbooks'] : paths, json: values.json }
+      ? {
+          paths: paths.length === 0 ? ['runbooks'] : paths,
+          configPaths: values.config,
+          json: values.json,
+        }
       : undefined;
   } catch {
     return undefined;

@@ -16,6 +16,7 @@
 
 import { ConfigReader } from '@backstage/config';
 import type { JsonObject } from '@backstage/types';
+import { serviceScopeSchema } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import { z } from 'zod';
 import { ConfiguredServices } from './ConfiguredServices';
 
@@ -192,6 +193,10 @@ describe('ConfiguredServices', () => {
       redis: { sessions: { sessionPrefix: 'sess:' } },
       postgres: { primary: {} },
     });
+    // The linter knows the same names: the schema drops what it does not name.
+    expect(serviceScopeSchema.parse(service.projection)).toEqual(
+      service.projection,
+    );
     const shown = JSON.stringify([service.projection, service.info()]);
     for (const secret of service.secrets()) {
       expect(shown).not.toContain(secret);

@@ -24,6 +24,7 @@ export {
   evaluateList,
 } from './conditions/evaluate';
 export { conditionBounds } from './conditions/bounds';
+export { runScopeSchema, serviceScopeSchema } from './scopeSchemas';
 export { parseRunbook } from './parse';
 export { problemCodes, type ProblemCode } from './problems';
 export { lintRunbook } from './lint/lint';

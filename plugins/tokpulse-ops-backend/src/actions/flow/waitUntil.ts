@@ -38,7 +38,8 @@ const inputSchema = z.object({
     .refine(text => checkCondition(text).ok, {
       error: 'Not a condition in CEL',
     })
-    .describe('CEL over output; true ends the wait'),
+    .describe('CEL over output; true ends the wait')
+    .meta({ format: 'cel' }),
   within: durationInput.describe('After this time it has failed: 3m'),
   every: durationInput.default('10s').describe('Time between two readings'),
 });

@@ -16,9 +16,11 @@
 
 import type {
   JsonValue,
+  runScopeSchema,
   Scope,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import type { ServiceAccess } from '@tokpulse/backstage-plugin-tokpulse-ops-node';
+import type { z } from 'zod';
 import type { RunRecord, StepRecord } from '../store/records';
 
 /**
@@ -44,7 +46,7 @@ export function scopeOf(
       requestedBy: run.requestedBy,
       reason: run.reason ?? '',
       runbook: run.plan.runbook.id,
-    },
+    } satisfies z.infer<typeof runScopeSchema>,
     ...own,
   };
 }

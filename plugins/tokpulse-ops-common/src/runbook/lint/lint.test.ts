@@ -97,6 +97,84 @@ describe('actions', () => {
   });
 });
 
+describe('service and run in expressions', () => {
+  it('have the names that the engine gives them, and no others', () => {
+    expect(
+      lines(
+        stepWith('if: service.titel == "x" && run.requestedby == run.reason'),
+      ),
+    ).toEqual([
+      expect.stringContaining(
+        'unknown-reference service.titel: there is no "titel" → Did you mean "title"?',
+      ),
+      expect.stringContaining(
+        'unknown-reference run.requestedby: there is no "requestedby" → Did you mean "requestedBy"?',
+      ),
+    ]);
+    expect(
+      lines(stepWith('if: service.railway.service == service.hosts.api.url')),
+    ).toEqual([]);
+  });
+
+  it('have observations in suggestWhen only', () => {
+    const health = 'service.health.status == "unhealthy"';
+    const source = stepWith(`if: ${health}`);
+    expect(lines(source)).toEqual([
+      expect.stringContaining(
+        'unknown-reference service.health.status: there is no "health"',
+      ),
+    ]);
+    expect(
+      lines(stepWith().replace(/\n---\n/, `\nsuggestWhen: ${health}\n---\n`)),
+    ).toEqual([]);
+    expect(
+      lines(
+        stepWith().replace(
+          /\n---\n/,
+          `\nsuggestWhen: ${health.replace('status', 'state')}\n---\n`,
+        ),
+      ),
+    ).toEqual([
+      expect.stringContaining(
+        'unknown-reference service.health.state: there is no "state"',
+      ),
+    ]);
+  });
+});
+
+describe('a condition in an input', () => {
+  const waitUntil = (until: string) =>
+    runbookOf(
+      healthStep,
+      [
+        'id: until',
+        'name: Wait until it is up',
+        'action: flow:wait-until',
+        'input:',
+        '  action: health:check',
+        '  input: { hosts: [api] }',
+        `  until: ${until}`,
+      ].join('\n'),
+    );
+
+  it('is read like any other, over the output of the action it waits for', () => {
+    expect(lines(waitUntil('output.status == "healthy"'))).toEqual([]);
+    expect(lines(waitUntil('output.state == "healthy"'))).toEqual([
+      expect.stringContaining(
+        'unknown-reference output.state: there is no "state" → Did you mean "status"?',
+      ),
+    ]);
+    expect(lines(waitUntil('inputs.reason == output.status'))).toEqual([
+      expect.stringContaining(
+        'unknown-reference inputs.reason: "inputs" does not exist in this part of the step',
+      ),
+    ]);
+    expect(lines(waitUntil('output.status ='))).toEqual([
+      expect.stringContaining('invalid-condition'),
+    ]);
+  });
+});
+
 describe('the input of an action', () => {
   const problemsOf = (action: string, input: string) =>
     lint(

@@ -18,6 +18,7 @@ import type { JsonObject } from '@backstage/types';
 import { compileCondition } from '../conditions/compile';
 import { formatPath, type Path } from '../path';
 import { closest, type Finding, type ProblemCode } from '../problems';
+import { scopeSchemas } from '../scopeSchemas';
 import type { RunbookStep } from '../types';
 import { followSchema, type SchemaPath } from './jsonSchema';
 import type { LintContext } from './LintContext';
@@ -63,9 +64,30 @@ function lintPath(
         action: use.outputOf,
         rest: path.slice(1),
       });
+    case 'service':
+      return lintScopePath(
+        use,
+        path,
+        // Observations are there before a run, not in it.
+        use.step === undefined
+          ? scopeSchemas.observedService
+          : scopeSchemas.service,
+      );
+    case 'run':
+      return lintScopePath(use, path, scopeSchemas.run);
     default:
       return [];
   }
+}
+
+/** What may be absent here is known when the run is planned, and said then. */
+function lintScopePath(
+  use: Use,
+  path: Path,
+  schema: JsonObject,
+): readonly Finding[] {
+  const found = followSchema(schema, path.slice(1));
+  return found.kind === 'absent' ? [absentProblem(use, path, found)] : [];
 }
 
 function lintInputsPath(

@@ -22,6 +22,7 @@ import type { Finding } from '../problems';
 import { templatesIn } from '../substitute';
 import type { RunbookStep } from '../types';
 import type { BlockPath, Place } from '../yaml/BlockReader';
+import { isObject } from './jsonSchema';
 import type { LintContext } from './LintContext';
 
 /** One expression or template of a runbook, and what it reads. */
@@ -111,6 +112,13 @@ export function collectUses(context: LintContext): UsesResult {
     addCondition(step.if, { step, place: at('if'), roots: base });
     addCondition(step.each, { step, place: at('each'), roots: base });
     addTemplates(step.input, ['input'], { step, roots });
+    for (const { field, text, outputOf } of conditionsInInput(context, step)) {
+      addCondition(text, {
+        ...{ step, outputOf },
+        place: at('input', field),
+        roots: ['service', 'run', 'output'],
+      });
+    }
     addCondition(step.expect, {
       step,
       place: at('expect'),
@@ -133,6 +141,37 @@ export function collectUses(context: LintContext): UsesResult {
     findings.push(...templatesElsewhere(context, step));
   }
   return { uses, findings };
+}
+
+/**
+ * Fields of an input that are conditions themselves, by the schema of the
+ * action: `format: cel`. They read the output of the action that the input
+ * names.
+ */
+function conditionsInInput(
+  context: LintContext,
+  { action, input }: RunbookStep,
+): readonly {
+  readonly field: string;
+  readonly text: string;
+  readonly outputOf: string | undefined;
+}[] {
+  const properties = context.action(action)?.input.properties;
+  if (!isObject(properties)) {
+    return [];
+  }
+  return Object.keys(properties).flatMap(field => {
+    const schema = getOwn(properties, field);
+    const text = getOwn(input, field);
+    const outputOf = getOwn(input, 'action');
+    return isObject(schema) && schema.format === 'cel' && isString(text)
+      ? [{ field, text, outputOf: isString(outputOf) ? outputOf : undefined }]
+      : [];
+  });
+}
+
+function isString(value: JsonValue | undefined): value is string {
+  return typeof value === 'string';
 }
 
 /** Fields for people are shown as they stand. */
