@@ -14,8 +14,6 @@
  * limitations under the License.
  */
 
-import { ResponseError } from '@backstage/errors';
-import type { z } from 'zod';
 import type {
   Plan,
   RunDetail,
@@ -24,11 +22,22 @@ import type {
   ServiceStatus,
 } from '../domain';
 import { followRunEvents, type FollowOptions } from './followRunEvents';
-import { type ApiRoute, apiRoutes, fillPath } from './routes';
+import {
+  ApiTransport,
+  type DownloadedFile,
+  type RequestOptions,
+  type TokPulseOpsClientOptions,
+} from './ApiTransport';
+import { ApprovalsClient, ReviewsClient } from './ApprovalsClient';
+import { EvidenceClient } from './EvidenceClient';
+import { LocksClient } from './LocksClient';
+import { apiRoutes, fillPath } from './routes';
 import type {
   ActionList,
   AnswerStep,
+  BreakGlass,
   CancelRun,
+  ChangeLead,
   ConfirmStep,
   CreatePlan,
   DecideStep,
@@ -39,25 +48,14 @@ import type {
   LogPage,
   LogQuery,
   PlanAnswer,
+  PlanUndo,
   PluginStatus,
+  ReplanStep,
   RunbookDetail,
   RunbookSummary,
   RunList,
   StartRun,
 } from './schemas';
-
-/** What the client needs; the APIs of a frontend and of a backend fit. */
-export interface TokPulseOpsClientOptions {
-  readonly discoveryApi: { getBaseUrl(pluginId: string): Promise<string> };
-  readonly fetchApi: { fetch: typeof fetch };
-}
-
-/** Options of every request. */
-export interface RequestOptions {
-  readonly signal?: AbortSignal;
-  /** Sent as a bearer token; leave it out where `fetchApi` adds one. */
-  readonly token?: string;
-}
 
 /** A step of a run. */
 export interface StepRef {
@@ -65,37 +63,40 @@ export interface StepRef {
   readonly stepId: string;
 }
 
-type Query = Readonly<
-  Record<string, string | number | readonly string[] | undefined>
->;
-
 /**
  * Typed client of the HTTP API; works in a browser and in Node. Every answer is
  * parsed with the schema of its route. A refused request throws Backstage's
  * `ResponseError`; {@link describeApiError} reads it.
  */
 export class TokPulseOpsClient {
-  readonly #discoveryApi: TokPulseOpsClientOptions['discoveryApi'];
-  readonly #fetchApi: TokPulseOpsClientOptions['fetchApi'];
+  readonly approvals: ApprovalsClient;
+  readonly reviews: ReviewsClient;
+  readonly locks: LocksClient;
+  readonly evidence: EvidenceClient;
+  readonly #transport: ApiTransport;
 
   constructor(options: TokPulseOpsClientOptions) {
-    this.#discoveryApi = options.discoveryApi;
-    this.#fetchApi = options.fetchApi;
+    const transport = new ApiTransport(options);
+    this.#transport = transport;
+    this.approvals = new ApprovalsClient(transport);
+    this.reviews = new ReviewsClient(transport);
+    this.locks = new LocksClient(transport);
+    this.evidence = new EvidenceClient(transport);
   }
 
   getStatus(options?: RequestOptions): Promise<PluginStatus> {
-    return this.#send({ route: apiRoutes.getStatus, path: '/status', options });
+    return this.#transport.send({ route: apiRoutes.getStatus, path: '/status', options });
   }
 
   async listServices(options?: RequestOptions): Promise<ServiceInfo[]> {
     const route = apiRoutes.listServices;
-    return (await this.#send({ route, path: route.path, options })).items;
+    return (await this.#transport.send({ route, path: route.path, options })).items;
   }
 
   getService(service: string, options?: RequestOptions): Promise<ServiceInfo> {
     const route = apiRoutes.getService;
     const path = fillPath(route.path, { service });
-    return this.#send({ route, path, options });
+    return this.#transport.send({ route, path, options });
   }
 
   getServiceStatus(
@@ -104,7 +105,7 @@ export class TokPulseOpsClient {
   ): Promise<ServiceStatus> {
     const route = apiRoutes.getServiceStatus;
     const path = fillPath(route.path, { service });
-    return this.#send({ route, path, options });
+    return this.#transport.send({ route, path, options });
   }
 
   /** The service of a catalog entity, or why it has none. */
@@ -118,7 +119,7 @@ export class TokPulseOpsClient {
   ): Promise<EntityService> {
     const route = apiRoutes.getEntityService;
     const path = fillPath(route.path, entity);
-    return this.#send({ route, path, options });
+    return this.#transport.send({ route, path, options });
   }
 
   /** Suggested ones first, then by severity. */
@@ -128,7 +129,7 @@ export class TokPulseOpsClient {
   ): Promise<RunbookSummary[]> {
     const route = apiRoutes.listRunbooks;
     const path = fillPath(route.path, { service });
-    return (await this.#send({ route, path, options })).items;
+    return (await this.#transport.send({ route, path, options })).items;
   }
 
   getRunbook(
@@ -136,29 +137,29 @@ export class TokPulseOpsClient {
     options?: RequestOptions,
   ): Promise<RunbookDetail> {
     const route = apiRoutes.getRunbook;
-    return this.#send({ route, path: fillPath(route.path, ref), options });
+    return this.#transport.send({ route, path: fillPath(route.path, ref), options });
   }
 
   async listActions(options?: RequestOptions): Promise<ActionList['items']> {
     const route = apiRoutes.listActions;
-    return (await this.#send({ route, path: route.path, options })).items;
+    return (await this.#transport.send({ route, path: route.path, options })).items;
   }
 
   createPlan(body: CreatePlan, options?: RequestOptions): Promise<PlanAnswer> {
     const route = apiRoutes.createPlan;
-    return this.#send({ route, path: route.path, body, options });
+    return this.#transport.send({ route, path: route.path, body, options });
   }
 
   getPlan(planId: string, options?: RequestOptions): Promise<PlanAnswer> {
     const route = apiRoutes.getPlan;
     const path = fillPath(route.path, { plan: planId });
-    return this.#send({ route, path, options });
+    return this.#transport.send({ route, path, options });
   }
 
   /** Starting the same plan again answers the same run. */
   startRun(body: StartRun, options?: RequestOptions): Promise<RunDetail> {
     const route = apiRoutes.startRun;
-    return this.#send({ route, path: route.path, body, options });
+    return this.#transport.send({ route, path: route.path, body, options });
   }
 
   /** Newest first; `nextCursor` is absent on the last page. */
@@ -168,7 +169,7 @@ export class TokPulseOpsClient {
   ): Promise<RunList> {
     const route = apiRoutes.listRuns;
     const { limit, ...rest } = query;
-    return this.#send({
+    return this.#transport.send({
       route,
       path: route.path,
       query: { ...rest, limit: limit === undefined ? limit : Number(limit) },
@@ -179,13 +180,13 @@ export class TokPulseOpsClient {
   getRun(runId: string, options?: RequestOptions): Promise<RunDetail> {
     const route = apiRoutes.getRun;
     const path = fillPath(route.path, { run: runId });
-    return this.#send({ route, path, options });
+    return this.#transport.send({ route, path, options });
   }
 
   getRunPlan(runId: string, options?: RequestOptions): Promise<Plan> {
     const route = apiRoutes.getRunPlan;
     const path = fillPath(route.path, { run: runId });
-    return this.#send({ route, path, options });
+    return this.#transport.send({ route, path, options });
   }
 
   listEvents(
@@ -194,7 +195,7 @@ export class TokPulseOpsClient {
   ): Promise<EventPage> {
     const { runId, after, limit } = query;
     const route = apiRoutes.listEvents;
-    return this.#send({
+    return this.#transport.send({
       route,
       path: fillPath(route.path, { run: runId }),
       query: pickNumbers({ after, limit }),
@@ -215,7 +216,7 @@ export class TokPulseOpsClient {
     yield* followRunEvents({
       ...options,
       connect: ({ after, signal }) =>
-        this.#fetch({
+        this.#transport.fetch({
           path,
           query: { after },
           method: 'GET',
@@ -231,7 +232,7 @@ export class TokPulseOpsClient {
   ): Promise<LogPage> {
     const { runId, from, limit } = query;
     const route = apiRoutes.readLog;
-    return this.#send({
+    return this.#transport.send({
       route,
       path: fillPath(route.path, { run: runId }),
       query: pickNumbers({ from, limit }),
@@ -245,7 +246,7 @@ export class TokPulseOpsClient {
   ): Promise<RunDetail> {
     const route = apiRoutes.confirmStep;
     const path = fillPath(route.path, { run: runId, step: stepId });
-    return this.#send({ route, path, body, options });
+    return this.#transport.send({ route, path, body, options });
   }
 
   answerStep(
@@ -254,7 +255,7 @@ export class TokPulseOpsClient {
   ): Promise<RunDetail> {
     const route = apiRoutes.answerStep;
     const path = fillPath(route.path, { run: runId, step: stepId });
-    return this.#send({ route, path, body: answer, options });
+    return this.#transport.send({ route, path, body: answer, options });
   }
 
   decideStep(
@@ -263,7 +264,56 @@ export class TokPulseOpsClient {
   ): Promise<RunDetail> {
     const route = apiRoutes.decideStep;
     const path = fillPath(route.path, { run: runId, step: stepId });
-    return this.#send({ route, path, body, options });
+    return this.#transport.send({ route, path, body, options });
+  }
+
+  /** What the rest of the run would be with another input of a step. */
+  replanStep(
+    { runId, stepId, ...body }: StepRef & ReplanStep,
+    options?: RequestOptions,
+  ): Promise<PlanAnswer> {
+    const route = apiRoutes.replanStep;
+    const path = fillPath(route.path, { run: runId, step: stepId });
+    return this.#transport.send({ route, path, body, options });
+  }
+
+  /** What taking back the run, or some of its steps, would do. */
+  planUndo(
+    { runId, ...body }: { readonly runId: string } & PlanUndo,
+    options?: RequestOptions,
+  ): Promise<PlanAnswer> {
+    const route = apiRoutes.planUndo;
+    const path = fillPath(route.path, { run: runId });
+    return this.#transport.send({ route, path, body, options });
+  }
+
+  /** Takes the lead, or hands it over to `to`. */
+  changeLead(
+    { runId, ...body }: { readonly runId: string } & ChangeLead,
+    options?: RequestOptions,
+  ): Promise<RunDetail> {
+    const route = apiRoutes.changeLead;
+    const path = fillPath(route.path, { run: runId });
+    return this.#transport.send({ route, path, body, options });
+  }
+
+  /** Goes on without the approvals that the run needs. */
+  breakGlass(
+    { runId, ...body }: { readonly runId: string } & BreakGlass,
+    options?: RequestOptions,
+  ): Promise<RunDetail> {
+    const route = apiRoutes.breakGlass;
+    const path = fillPath(route.path, { run: runId });
+    return this.#transport.send({ route, path, body, options });
+  }
+
+  /** All runbooks as one HTML file, for when the portal is down. */
+  downloadBundle(options?: RequestOptions): Promise<DownloadedFile> {
+    return this.#transport.download({
+      path: apiRoutes.getBundle.path,
+      accept: 'text/html',
+      options,
+    });
   }
 
   cancelRun(
@@ -272,64 +322,7 @@ export class TokPulseOpsClient {
   ): Promise<RunDetail> {
     const route = apiRoutes.cancelRun;
     const path = fillPath(route.path, { run: runId });
-    return this.#send({ route, path, body, options });
-  }
-
-  async #send<TAnswer extends z.ZodType>(request: {
-    readonly route: ApiRoute & { readonly answer: TAnswer };
-    readonly path: string;
-    readonly query?: Query;
-    readonly body?: object;
-    readonly options?: RequestOptions;
-  }): Promise<z.output<TAnswer>> {
-    const { route, ...rest } = request;
-    const response = await this.#fetch({
-      ...rest,
-      method: route.method,
-      accept: 'application/json',
-    });
-    const answer = route.answer.safeParse(await response.json());
-    if (!answer.success) {
-      throw new Error(
-        `The backend answered ${route.method} ${request.path} in a form that this version does not know; frontend and backend may differ in version`,
-        { cause: answer.error },
-      );
-    }
-    return answer.data;
-  }
-
-  async #fetch(request: {
-    readonly method: string;
-    readonly path: string;
-    readonly accept: string;
-    readonly query?: Query;
-    readonly body?: object;
-    readonly options?: RequestOptions;
-  }): Promise<Response> {
-    const { method, path, accept, query = {}, body, options = {} } = request;
-    const baseUrl = await this.#discoveryApi.getBaseUrl('tokpulse-ops');
-    const search = new URLSearchParams(
-      Object.entries(query).flatMap(([key, value]) =>
-        [value ?? []].flat().map(one => [key, String(one)]),
-      ),
-    ).toString();
-    const url = `${baseUrl}${path}${search === '' ? '' : `?${search}`}`;
-    const response = await this.#fetchApi.fetch(url, {
-      method,
-      headers: {
-        accept,
-        ...(body !== undefined && { 'content-type': 'application/json' }),
-        ...(options.token !== undefined && {
-          authorization: `Bearer ${options.token}`,
-        }),
-      },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-      ...(options.signal !== undefined && { signal: options.signal }),
-    });
-    if (!response.ok) {
-      throw await ResponseError.fromResponse(response);
-    }
-    return response;
+    return this.#transport.send({ route, path, body, options });
   }
 }
 

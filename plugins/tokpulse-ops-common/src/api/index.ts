@@ -17,10 +17,13 @@
 export * from './schemas';
 export * from './routes';
 export { describeApiError, type ApiProblem } from './problem';
-export {
-  TokPulseOpsClient,
-  type RequestOptions,
-  type StepRef,
-  type TokPulseOpsClientOptions,
-} from './client';
+export { TokPulseOpsClient, type StepRef } from './client';
+export type {
+  DownloadedFile,
+  RequestOptions,
+  TokPulseOpsClientOptions,
+} from './ApiTransport';
+export type { ApprovalsClient, ReviewsClient } from './ApprovalsClient';
+export type { EvidenceClient } from './EvidenceClient';
+export type { LocksClient } from './LocksClient';
 export type { FollowOptions, StreamConnection } from './followRunEvents';

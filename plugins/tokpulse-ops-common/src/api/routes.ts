@@ -16,32 +16,53 @@
 
 import { z } from 'zod';
 import {
+  approvalItemSchema,
+  evidenceFileSchema,
+  evidenceVerificationSchema,
+  MAX_EVIDENCE_BYTES,
   planSchema,
+  reviewSchema,
   runDetailSchema,
   serviceInfoSchema,
   serviceStatusSchema,
 } from '../domain';
 import {
   actionListSchema,
+  addEvidenceQuerySchema,
   answerStepSchema,
+  approvalListSchema,
+  breakGlassSchema,
   cancelRunSchema,
+  changeLeadSchema,
+  closeReviewSchema,
   confirmStepSchema,
   createPlanSchema,
+  decideApprovalSchema,
   decideStepSchema,
   entityServiceSchema,
   eventPageSchema,
   eventsQuerySchema,
+  exportQuerySchema,
+  listApprovalsQuerySchema,
+  listLocksQuerySchema,
+  listReviewsQuerySchema,
   listRunsQuerySchema,
+  lockListSchema,
   logPageSchema,
   logQuerySchema,
   planAnswerSchema,
+  planUndoSchema,
   pluginStatusSchema,
+  replanStepSchema,
+  reviewListSchema,
   runbookDetailSchema,
   runbookListSchema,
   runListSchema,
   serviceListSchema,
   startRunSchema,
+  stealLockSchema,
   streamQuerySchema,
+  withdrawApprovalSchema,
 } from './schemas';
 
 /** One route of the HTTP API; its path is relative to the plugin's base. */
@@ -58,7 +79,14 @@ export interface ApiRoute {
   /** Of success; default 200. */
   readonly status?: number;
   /** Default `application/json`. */
-  readonly contentType?: 'text/event-stream';
+  readonly contentType?: 'text/event-stream' | 'text/html' | 'file';
+  /** The body is a file, of any media type, at most this many bytes. */
+  readonly fileBody?: number;
+  /**
+   * Takes an `Idempotency-Key`: the same request again answers what it answered
+   * the first time, another one with the same key is refused with 422.
+   */
+  readonly idempotent?: true;
 }
 
 /**
@@ -130,6 +158,7 @@ export const apiRoutes = {
     body: createPlanSchema,
     answer: planAnswerSchema,
     status: 201,
+    idempotent: true,
   },
   getPlan: {
     method: 'GET',
@@ -146,6 +175,7 @@ export const apiRoutes = {
     body: startRunSchema,
     answer: runDetailSchema,
     status: 201,
+    idempotent: true,
   },
   listRuns: {
     method: 'GET',
@@ -202,6 +232,7 @@ export const apiRoutes = {
     permission: 'tokpulse-ops.run.control',
     body: confirmStepSchema,
     answer: runDetailSchema,
+    idempotent: true,
   },
   answerStep: {
     method: 'POST',
@@ -210,6 +241,7 @@ export const apiRoutes = {
     permission: 'tokpulse-ops.run.control',
     body: answerStepSchema,
     answer: runDetailSchema,
+    idempotent: true,
   },
   decideStep: {
     method: 'POST',
@@ -218,6 +250,7 @@ export const apiRoutes = {
     permission: 'tokpulse-ops.run.control',
     body: decideStepSchema,
     answer: runDetailSchema,
+    idempotent: true,
   },
   cancelRun: {
     method: 'POST',
@@ -226,6 +259,147 @@ export const apiRoutes = {
     permission: 'tokpulse-ops.run.control',
     body: cancelRunSchema,
     answer: runDetailSchema,
+    idempotent: true,
+  },
+  replanStep: {
+    method: 'POST',
+    path: '/runs/:run/steps/:step/replan',
+    summary: 'Plans the rest of a run with another input for a failed step',
+    permission: 'tokpulse-ops.run.control',
+    body: replanStepSchema,
+    answer: planAnswerSchema,
+    status: 201,
+  },
+  planUndo: {
+    method: 'POST',
+    path: '/runs/:run/undo/plan',
+    summary: 'Plans to take back what a run did, in reverse order',
+    permission: 'tokpulse-ops.run.control',
+    body: planUndoSchema,
+    answer: planAnswerSchema,
+    status: 201,
+  },
+  changeLead: {
+    method: 'POST',
+    path: '/runs/:run/lead',
+    summary: 'Takes the lead of a run, or hands it over',
+    permission: 'tokpulse-ops.run.control',
+    body: changeLeadSchema,
+    answer: runDetailSchema,
+    idempotent: true,
+  },
+  breakGlass: {
+    method: 'POST',
+    path: '/runs/:run/break-glass',
+    summary: 'Lets a run go on without the approvals it needs; opens a review',
+    permission: 'tokpulse-ops.run.break-glass',
+    body: breakGlassSchema,
+    answer: runDetailSchema,
+    idempotent: true,
+  },
+  listApprovals: {
+    method: 'GET',
+    path: '/approvals',
+    summary: 'Approvals of the runs that the caller may see, newest first',
+    permission: 'tokpulse-ops.run.read',
+    query: listApprovalsQuerySchema,
+    answer: approvalListSchema,
+  },
+  decideApproval: {
+    method: 'POST',
+    path: '/approvals/:approval/decide',
+    summary: 'Says yes or no to what another person wants to run',
+    permission: 'tokpulse-ops.step.approve',
+    body: decideApprovalSchema,
+    answer: approvalItemSchema,
+    idempotent: true,
+  },
+  withdrawApproval: {
+    method: 'POST',
+    path: '/approvals/:approval/withdraw',
+    summary: 'Takes back the question, or a yes that was not used yet',
+    permission: 'tokpulse-ops.run.read',
+    body: withdrawApprovalSchema,
+    answer: approvalItemSchema,
+    idempotent: true,
+  },
+  listReviews: {
+    method: 'GET',
+    path: '/reviews',
+    summary: 'Reviews of broken glass, newest first',
+    permission: 'tokpulse-ops.run.read',
+    query: listReviewsQuerySchema,
+    answer: reviewListSchema,
+  },
+  closeReview: {
+    method: 'POST',
+    path: '/reviews/:review/close',
+    summary: 'Closes the review of a broken glass',
+    permission: 'tokpulse-ops.run.control',
+    body: closeReviewSchema,
+    answer: reviewSchema,
+    idempotent: true,
+  },
+  listLocks: {
+    method: 'GET',
+    path: '/locks',
+    summary: 'Targets that runs hold, and who waits for them',
+    permission: 'tokpulse-ops.run.read',
+    query: listLocksQuerySchema,
+    answer: lockListSchema,
+  },
+  stealLock: {
+    method: 'POST',
+    path: '/locks/steal',
+    summary: 'Takes a target away from the run that holds it',
+    permission: 'tokpulse-ops.lock.steal',
+    body: stealLockSchema,
+    answer: lockListSchema,
+    idempotent: true,
+  },
+  addEvidence: {
+    method: 'POST',
+    path: '/runs/:run/steps/:step/evidence',
+    summary: 'Adds a file that shows that a step was done by hand',
+    permission: 'tokpulse-ops.run.control',
+    query: addEvidenceQuerySchema,
+    fileBody: MAX_EVIDENCE_BYTES,
+    answer: evidenceFileSchema,
+    status: 201,
+    idempotent: true,
+  },
+  getEvidence: {
+    method: 'GET',
+    path: '/runs/:run/evidence/:file',
+    summary: 'A file of evidence, as an attachment',
+    permission: 'tokpulse-ops.evidence.read',
+    answer: z.string(),
+    contentType: 'file',
+  },
+  verifyEvidence: {
+    method: 'GET',
+    path: '/runs/:run/evidence/verify',
+    summary: 'Whether the events of a run are what was written at the time',
+    permission: 'tokpulse-ops.evidence.read',
+    answer: evidenceVerificationSchema,
+  },
+  exportRun: {
+    method: 'GET',
+    path: '/runs/:run/export',
+    summary: 'The whole run for a post-mortem, as Markdown or JSON',
+    permission: 'tokpulse-ops.evidence.read',
+    query: exportQuerySchema,
+    answer: z.string(),
+    contentType: 'file',
+  },
+  getBundle: {
+    method: 'GET',
+    path: '/bundle',
+    summary:
+      'All runbooks with their manual commands, as one HTML file for when the portal is down',
+    permission: 'tokpulse-ops.runbook.read',
+    answer: z.string(),
+    contentType: 'text/html',
   },
 } as const satisfies Readonly<Record<string, ApiRoute>>;
 

@@ -16,12 +16,16 @@
 
 import { z } from 'zod';
 import {
+  approvalItemSchema,
+  approvalStateSchema,
   decisionChoiceSchema,
   effectSchema,
   findingSchema,
   jsonObjectSchema,
+  lockSchema,
   numberedLogLineSchema,
   planSchema,
+  reviewSchema,
   runEventSchema,
   runStateSchema,
   runSummarySchema,
@@ -136,6 +140,12 @@ export const listRunsQuerySchema = z.object({
   service: z.string().optional(),
   runbook: z.string().optional(),
   state: z.array(runStateSchema).optional(),
+  /** Entity ref of a person who started or leads it. */
+  person: z.string().optional(),
+  /** ISO 8601; runs made at this time or later. */
+  from: z.iso.datetime({ offset: true }).optional(),
+  /** ISO 8601; runs made before this time. */
+  to: z.iso.datetime({ offset: true }).optional(),
   cursor: z.string().optional(),
   limit: z.coerce.number().int().min(1).max(100).default(20),
 });
@@ -205,13 +215,23 @@ export const answerStepSchema = z.discriminatedUnion('kind', [
 ]);
 export type AnswerStep = z.infer<typeof answerStepSchema>;
 
-/** `POST /runs/:id/steps/:step/decide`. `skip` and `stop` need a reason, `by-hand` evidence. */
+/**
+ * `POST /runs/:id/steps/:step/decide`. `skip` and `stop` need a reason,
+ * `by-hand` evidence as text or file, `edit` and `undo` the plan that was shown.
+ */
 export const decideStepSchema = z.object({
   choice: decisionChoiceSchema,
   /** Attempt the person saw; another one in the meantime answers 409. */
   attempt: z.number().int(),
   reason: z.string().max(2000).optional(),
   evidence: z.string().max(100_000).optional(),
+  /** Ids of files that were added to the step as evidence. */
+  files: z.array(z.string()).max(10).optional(),
+  /** With `edit` and `undo`: the plan to go on with, and its hash. */
+  planId: z.string().optional(),
+  planHash: z.string().optional(),
+  /** With `retry` of a step with `each`: only the items that failed. Default true. */
+  failedItemsOnly: z.boolean().optional(),
 });
 export type DecideStep = z.infer<typeof decideStepSchema>;
 
@@ -220,6 +240,129 @@ export const cancelRunSchema = z.object({
   reason: z.string().max(2000).optional(),
 });
 export type CancelRun = z.infer<typeof cancelRunSchema>;
+
+/**
+ * `POST /runs/:id/steps/:step/replan`: the plan for the rest of a run in which
+ * this step has another input. Nothing changes until it is decided with `edit`.
+ */
+export const replanStepSchema = z.object({
+  /** Whole input of the step; taken as it stands, not templated. */
+  input: jsonObjectSchema,
+});
+export type ReplanStep = z.infer<typeof replanStepSchema>;
+
+/**
+ * `POST /runs/:id/undo/plan`: the plan that takes back what the run did, in
+ * reverse order. Decide with `undo`, or start it when the run is over.
+ */
+export const planUndoSchema = z.object({
+  /** Ids of the steps to take back; absent: all that can be. */
+  steps: z.array(z.string()).optional(),
+});
+export type PlanUndo = z.infer<typeof planUndoSchema>;
+
+/** `POST /runs/:id/lead`: takes the lead, or hands it over. */
+export const changeLeadSchema = z.object({
+  /** Entity ref of who leads from now on; absent: the caller. */
+  to: z.string().optional(),
+  reason: z.string().max(2000).optional(),
+});
+export type ChangeLead = z.infer<typeof changeLeadSchema>;
+
+/** `POST /runs/:id/break-glass`. */
+export const breakGlassSchema = z.object({
+  reason: z.string().trim().min(10).max(2000),
+});
+export type BreakGlass = z.infer<typeof breakGlassSchema>;
+
+/** `GET /approvals` query. Newest first, keyset-paginated. */
+export const listApprovalsQuerySchema = z.object({
+  state: z.array(approvalStateSchema).optional(),
+  run: z.string().optional(),
+  /** Only what the caller may answer. */
+  mine: z.enum(['true', 'false']).optional(),
+  cursor: z.string().optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+});
+export type ListApprovalsQuery = z.input<typeof listApprovalsQuerySchema>;
+
+export const approvalListSchema = z.object({
+  items: z.array(approvalItemSchema),
+  nextCursor: z.string().optional(),
+});
+export type ApprovalList = z.infer<typeof approvalListSchema>;
+
+/** `POST /approvals/:id/decide`. */
+export const decideApprovalSchema = z.object({
+  decision: z.enum(['approve', 'reject']),
+  /** The plan the person saw; another one answers 409. */
+  planHash: z.string(),
+  /** Required with `reject`. */
+  comment: z.string().max(2000).optional(),
+  /** Required when the step asks to type its target. */
+  typed: z.string().optional(),
+});
+export type DecideApproval = z.infer<typeof decideApprovalSchema>;
+
+/** `POST /approvals/:id/withdraw`: by who asked, or by who approved, before it is used. */
+export const withdrawApprovalSchema = z.object({
+  comment: z.string().max(2000).optional(),
+});
+export type WithdrawApproval = z.infer<typeof withdrawApprovalSchema>;
+
+/** `GET /reviews` query. */
+export const listReviewsQuerySchema = z.object({
+  state: z.enum(['open', 'closed']).optional(),
+  run: z.string().optional(),
+  cursor: z.string().optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+});
+export type ListReviewsQuery = z.input<typeof listReviewsQuerySchema>;
+
+export const reviewListSchema = z.object({
+  items: z.array(reviewSchema),
+  nextCursor: z.string().optional(),
+});
+export type ReviewList = z.infer<typeof reviewListSchema>;
+
+/** `POST /reviews/:id/close`. */
+export const closeReviewSchema = z.object({
+  note: z.string().trim().min(1).max(10_000),
+});
+export type CloseReview = z.infer<typeof closeReviewSchema>;
+
+/** `GET /locks` query. */
+export const listLocksQuerySchema = z.object({
+  service: z.string().optional(),
+});
+export type ListLocksQuery = z.input<typeof listLocksQuerySchema>;
+
+export const lockListSchema = z.object({ items: z.array(lockSchema) });
+export type LockList = z.infer<typeof lockListSchema>;
+
+/**
+ * `POST /locks/steal`: frees a target. Its holder is stopped where it stands; a
+ * step of it that was under way becomes unknown.
+ */
+export const stealLockSchema = z.object({
+  target: z.string(),
+  /** The run that was seen to hold it; another one answers 409. */
+  holder: z.string(),
+  reason: z.string().trim().min(10).max(2000),
+});
+export type StealLock = z.infer<typeof stealLockSchema>;
+
+/** `GET /runs/:run/export` query. */
+export const exportQuerySchema = z.object({
+  format: z.enum(['markdown', 'json']).default('markdown'),
+});
+export type ExportQuery = z.input<typeof exportQuerySchema>;
+
+/** Query of `POST /runs/:run/steps/:step/evidence`; the body is the file itself. */
+export const addEvidenceQuerySchema = z.object({
+  name: z.string().min(1).max(200),
+});
+export type AddEvidenceQuery = z.input<typeof addEvidenceQuerySchema>;
 
 /** Body of every answer that is not 2xx: Backstage's, with two fields of ours. */
 export const apiErrorSchema = z.object({

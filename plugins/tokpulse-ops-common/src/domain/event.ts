@@ -15,6 +15,8 @@
  */
 
 import { z } from 'zod';
+import { approvalStateSchema } from './approval';
+import { evidenceFileSchema } from './evidence';
 import { jsonValueSchema } from './json';
 import {
   decisionChoiceSchema,
@@ -87,6 +89,41 @@ export const runEventBodySchema = z.discriminatedUnion('type', [
     planHash: z.string(),
     kind: z.enum(['self-confirmed']),
   }),
+  /** A second person is asked; one question, see `approvalSchema`. */
+  z.object({
+    type: type('approval-requested'),
+    approvalId: z.string(),
+    planHash: z.string(),
+    /** Absent: the whole plan. */
+    stepId: z.string().optional(),
+    from: z.array(z.string()),
+    expiresAt: z.string(),
+  }),
+  z.object({
+    type: type('approval-decided'),
+    approvalId: z.string(),
+    planHash: z.string(),
+    stepId: z.string().optional(),
+    state: approvalStateSchema.exclude(['open']),
+    comment: z.string().optional(),
+  }),
+  /** What needs an approval goes on without; a review is open from now on. */
+  z.object({
+    type: type('glass-broken'),
+    reviewId: z.string(),
+    reason: z.string(),
+  }),
+  z.object({
+    type: type('review-closed'),
+    reviewId: z.string(),
+    note: z.string(),
+  }),
+  z.object({
+    type: type('lead-changed'),
+    from: z.string(),
+    to: z.string(),
+    reason: z.string().optional(),
+  }),
   z.object({
     type: type('answered'),
     stepId: z.string(),
@@ -98,9 +135,49 @@ export const runEventBodySchema = z.discriminatedUnion('type', [
     choice: decisionChoiceSchema,
     reason: z.string().optional(),
     evidence: z.string().optional(),
+    /** Files that were added as evidence. */
+    files: z.array(evidenceFileSchema).optional(),
+  }),
+  /** The rest of the run follows another plan: an input was edited. */
+  z.object({
+    type: type('plan-changed'),
+    stepId: z.string(),
+    planId: z.string(),
+    planHash: z.string(),
+    input: jsonValueSchema,
+  }),
+  /** One item of a step with `each`. */
+  z.object({
+    type: type('item-state'),
+    stepId: z.string(),
+    index: z.number().int(),
+    label: z.string(),
+    state: stepStateSchema,
+    attempt: z.number().int(),
+    output: jsonValueSchema.optional(),
+    error: safeErrorSchema.optional(),
+  }),
+  /** Another run begins to take back what this one did. */
+  z.object({
+    type: type('undo-started'),
+    runId: z.string(),
+    steps: z.array(z.string()),
+  }),
+  z.object({
+    type: type('undo-ended'),
+    runId: z.string(),
+    state: runStateSchema,
+    /** Steps that were taken back. */
+    undone: z.array(z.string()),
   }),
   z.object({ type: type('lock-acquired'), targets: z.array(z.string()) }),
   z.object({ type: type('lock-released'), targets: z.array(z.string()) }),
+  /** Targets were taken from this run; the actor is who took them. */
+  z.object({
+    type: type('lock-stolen'),
+    targets: z.array(z.string()),
+    reason: z.string(),
+  }),
   z.object({ type: type('cancel-requested'), reason: z.string().optional() }),
   z.object({
     type: type('late-result'),

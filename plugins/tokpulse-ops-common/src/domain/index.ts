@@ -19,3 +19,6 @@ export * from './run';
 export * from './event';
 export * from './plan';
 export * from './service';
+export * from './approval';
+export * from './evidence';
+export * from './lock';

@@ -15,6 +15,7 @@
  */
 
 import { z } from 'zod';
+import { approvalModeSchema } from './approval';
 import { jsonObjectSchema, jsonValueSchema } from './json';
 import { effectSchema, severitySchema } from './run';
 
@@ -45,6 +46,34 @@ export const previewSchema = z.discriminatedUnion('kind', [
     kind: z.literal('fact'),
     label: z.string(),
     value: z.string(),
+    /**
+     * It matters: the plan hash covers it, and the step runs only while it is
+     * still so.
+     */
+    pinned: z.boolean().optional(),
+  }),
+  /** Rows that a statement would touch, as they are and as they would be. */
+  z.object({
+    kind: z.literal('rows'),
+    table: z.string(),
+    columns: z.array(z.string()),
+    rows: z.array(
+      z.object({
+        before: z.array(jsonValueSchema),
+        after: z.array(jsonValueSchema).optional(),
+      }),
+    ),
+    total: z.number().int(),
+  }),
+  /** Variables that change with it, by name and fingerprint, never by value. */
+  z.object({
+    kind: z.literal('variables'),
+    items: z.array(
+      z.object({
+        name: z.string(),
+        change: z.enum(['added', 'removed', 'changed']),
+      }),
+    ),
   }),
 ]);
 export type Preview = z.infer<typeof previewSchema>;
@@ -120,6 +149,17 @@ export const plannedStepSchema = z.object({
   targets: z.array(z.string()),
   /** What to type when `step.confirm` is `type-target`. */
   confirmTarget: z.string().optional(),
+  /**
+   * In team mode: a second person has to approve it. `late`: only once its
+   * input is known, so an approval of the whole plan does not cover it.
+   */
+  approval: z
+    .object({ from: z.array(z.string()), late: z.boolean() })
+    .optional(),
+  /** Of an undo: the step of the other run that it takes back. */
+  undoes: z.string().optional(),
+  /** An input that a person wrote instead of the runbook's; it is not templated. */
+  editedInput: jsonObjectSchema.optional(),
 });
 export type PlannedStep = z.infer<typeof plannedStepSchema>;
 
@@ -145,6 +185,25 @@ export const planSchema = z.object({
   serviceFingerprint: z.string(),
   steps: z.array(plannedStepSchema),
   findings: z.array(findingSchema),
+  /** Who has to agree to what it changes. */
+  approvals: approvalModeSchema.default('solo'),
+  /** Catalog entities that depend on the service's, nearest first. */
+  dependents: z.array(
+    z.object({
+      entityRef: z.string(),
+      title: z.string().optional(),
+      /** 1: depends on the service itself. */
+      distance: z.number().int(),
+    }),
+  ).default([]),
+  /** Of an undo: the run that it takes back. */
+  undoes: z.string().optional(),
+  /** Of a run under way: the run whose rest follows this plan once it is adopted. */
+  continues: z
+    .object({ runId: z.string(), stepId: z.string() })
+    .optional(),
+  /** Who wrote or changed it: nobody of them may approve it. */
+  editors: z.array(z.string()).default([]),
   requestedBy: z.string(),
   createdAt: z.string(),
   expiresAt: z.string(),

@@ -131,9 +131,17 @@ export const waitingSchema = z.discriminatedUnion('for', [
     for: z.literal('approval'),
     stepId: z.string(),
     since: z.string(),
-    /** `type-target` asks to type `target` after the plan was on screen. */
-    kind: z.enum(['confirm', 'type-target']),
+    /**
+     * `type-target` asks the lead to type `target` after the plan was on screen;
+     * `approval` asks a second person.
+     */
+    kind: z.enum(['confirm', 'type-target', 'approval']),
     target: z.string().optional(),
+    /** With `approval`: the question that is open. */
+    approvalId: z.string().optional(),
+    /** With `approval`: who may answer; empty: all with the permission. */
+    from: z.array(z.string()).optional(),
+    expiresAt: z.string().optional(),
   }),
   z.object({
     for: z.literal('input'),
@@ -159,14 +167,25 @@ export const waitingSchema = z.discriminatedUnion('for', [
     until: z.string(),
     reason: z.string(),
   }),
+  /** Another run takes back what this one did. */
+  z.object({
+    for: z.literal('undo'),
+    stepId: z.string(),
+    since: z.string(),
+    runId: z.string(),
+  }),
 ]);
 export type Waiting = z.infer<typeof waitingSchema>;
 
 /** What the lead may answer to a failed or unknown step. */
 export const decisionChoiceSchema = z.enum([
   'retry',
+  /** Retry with another input, which was planned anew. */
+  'edit',
   'skip',
   'by-hand',
+  /** Take back what was done, by a run of its own. */
+  'undo',
   'stop',
 ]);
 export type DecisionChoice = z.infer<typeof decisionChoiceSchema>;
@@ -189,6 +208,19 @@ export const probeFindingSchema = z.object({
 export type ProbeFinding = z.infer<typeof probeFindingSchema>;
 
 /** One step of a run as it stands now. */
+/** One item of a step with `each`. */
+export const stepItemSchema = z.object({
+  /** 0-based, in the order of the list. */
+  index: z.number().int(),
+  /** The item, in short. */
+  label: z.string(),
+  state: stepStateSchema,
+  /** Number of its last try; 0 before the first. */
+  attempt: z.number().int(),
+  error: safeErrorSchema.optional(),
+});
+export type StepItem = z.infer<typeof stepItemSchema>;
+
 export const runStepSchema = z.object({
   id: z.string(),
   name: z.string(),
@@ -218,6 +250,14 @@ export const runStepSchema = z.object({
   manual: z.string().optional(),
   /** A failure of this step that the run went on from. */
   handled: z.boolean(),
+  /** Of a step with `each`. */
+  items: z.array(stepItemSchema).optional(),
+  /** Whether what it did can be taken back, and if not why; absent for reads. */
+  undo: z
+    .object({ possible: z.boolean(), because: z.string().optional() })
+    .optional(),
+  /** Another run took it back. */
+  undoneBy: z.string().optional(),
   startedAt: z.string().optional(),
   finishedAt: z.string().optional(),
 });
@@ -249,6 +289,12 @@ export const runSummarySchema = z.object({
   /** The step that runs, waits or needs a decision. */
   currentStepId: z.string().optional(),
   cancelRequested: z.boolean(),
+  /** Who has to agree to what it changes. */
+  approvals: z.enum(['solo', 'team']),
+  /** The run that it takes back; absent for an ordinary run. */
+  undoes: z.string().optional(),
+  /** Somebody let it go on without the approvals it needed. */
+  glassBroken: z.boolean(),
 });
 export type RunSummary = z.infer<typeof runSummarySchema>;
 
@@ -261,5 +307,7 @@ export const runDetailSchema = runSummarySchema.extend({
   lastSeq: z.number().int(),
   /** Number of log lines so far. */
   logLines: z.number().int(),
+  /** Runs that take or took this one back, oldest first. */
+  undoneBy: z.array(z.object({ runId: z.string(), state: runStateSchema })),
 });
 export type RunDetail = z.infer<typeof runDetailSchema>;

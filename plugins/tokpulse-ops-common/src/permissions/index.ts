@@ -56,6 +56,34 @@ export const runControlPermission = createPermission({
   resourceType: RESOURCE_TYPE_RUN,
 });
 
+/** Say yes or no to what another person wants to run. */
+export const stepApprovePermission = createPermission({
+  name: 'tokpulse-ops.step.approve',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_RUN,
+});
+
+/** Let a run go on without the approvals it needs; opens a review. */
+export const breakGlassPermission = createPermission({
+  name: 'tokpulse-ops.run.break-glass',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_RUN,
+});
+
+/** Take a target away from the run that holds it. */
+export const lockStealPermission = createPermission({
+  name: 'tokpulse-ops.lock.steal',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_RUN,
+});
+
+/** Verify and export what happened in a run, and read files of evidence. */
+export const evidenceReadPermission = createPermission({
+  name: 'tokpulse-ops.evidence.read',
+  attributes: { action: 'read' },
+  resourceType: RESOURCE_TYPE_RUN,
+});
+
 /** Every permission of the plugin. */
 export const tokpulseOpsPermissions = [
   serviceReadPermission,
@@ -63,4 +91,8 @@ export const tokpulseOpsPermissions = [
   runCreatePermission,
   runReadPermission,
   runControlPermission,
+  stepApprovePermission,
+  breakGlassPermission,
+  lockStealPermission,
+  evidenceReadPermission,
 ];
