@@ -26,7 +26,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RunEngine } from '../../src/runs/types';
-import { emptySteps, startBenchEngine } from './startBenchEngine';
+import { logSteps, startBenchEngine } from './startBenchEngine';
 import { percentile } from './statistics';
 
 const STEPS = 40;
@@ -120,7 +120,7 @@ export async function measureScaffolder(options: {
   for (let round = 0; round < ROUNDS + 1; round += 1) {
     const task = await timeTask(baseUrl);
     const started = performance.now();
-    await untilSucceeded(bench.engine, await bench.start(emptySteps(STEPS)));
+    await untilSucceeded(bench.engine, await bench.start(logSteps(STEPS)));
     const run = performance.now() - started;
     // The first round pays for what is loaded once.
     if (round > 0) {

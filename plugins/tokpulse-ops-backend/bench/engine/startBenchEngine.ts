@@ -58,6 +58,19 @@ const none = createRunbookAction({
   },
 });
 
+const log = createRunbookAction({
+  id: 'bench:log',
+  description: 'Writes one line, as debug:log of the scaffolder does',
+  effect: 'read',
+  input: z.object({ message: z.string() }),
+  output: z.object({}),
+  plan: () => [],
+  async execute({ input, log: lines }) {
+    lines.info(input.message);
+    return done({});
+  },
+});
+
 const chatter = createRunbookAction({
   id: 'bench:chatter',
   description: 'Writes a line every 10 ms, with the time at which it did',
@@ -84,6 +97,16 @@ export function emptySteps(count: number): readonly TestStep[] {
   }));
 }
 
+/** Steps that write a line each, and have no effect. */
+export function logSteps(count: number): readonly TestStep[] {
+  return Array.from({ length: count }, (_, index) => ({
+    id: `step${index}`,
+    action: 'bench:log',
+    planned: 'read',
+    input: { message: `step ${index}` },
+  }));
+}
+
 /** An engine on a database that exists, with actions that cost nothing. */
 export async function startBenchEngine(options: {
   readonly url: string;
@@ -98,7 +121,7 @@ export async function startBenchEngine(options: {
   const plans = PostgresPlanStore.create({ knex });
   const engine = createRunEngine({
     knex,
-    actions: createTestActions([none, chatter]),
+    actions: createTestActions([none, log, chatter]),
     services: createTestServices({ secrets: ['a-secret-of-the-benchmark'] }),
     logger,
     slots: options.slots,

@@ -72,6 +72,7 @@ export class ActionRunner {
       redactor,
       now: () => writer.clock.now(),
       write: lines => writer.appendLog(planned.step.id, lines),
+      leave: lines => writer.deferLog(planned.step.id, lines),
     });
   }
 

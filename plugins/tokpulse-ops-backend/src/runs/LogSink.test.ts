@@ -36,6 +36,7 @@ describe('LogSink', () => {
       redactor: createRedactor({ secrets: ['a-very-secret-token'] }),
       now: () => new Date('2026-01-01T00:00:00.000Z'),
       write,
+      leave: lines => written.push([...lines]),
     });
 
   beforeEach(() => {

@@ -41,6 +41,7 @@ export class LogSink implements ActionLog {
   readonly #redactor: Redactor;
   readonly #now: () => Date;
   readonly #write: (lines: readonly LogLine[]) => Promise<void>;
+  readonly #leave: (lines: readonly LogLine[]) => void;
   #batch: LogLine[] = [];
   #bytes = 0;
   /** Bytes that are on their way to the database. */
@@ -55,10 +56,13 @@ export class LogSink implements ActionLog {
     readonly redactor: Redactor;
     readonly now: () => Date;
     readonly write: (lines: readonly LogLine[]) => Promise<void>;
+    /** Takes the last lines, for a write that follows at once. */
+    readonly leave: (lines: readonly LogLine[]) => void;
   }) {
     this.#redactor = options.redactor;
     this.#now = options.now;
     this.#write = options.write;
+    this.#leave = options.leave;
   }
 
   debug(text: string): void {
@@ -87,7 +91,7 @@ export class LogSink implements ActionLog {
     }
   }
 
-  /** Writes what is left; call it when the action has returned. */
+  /** Call it when the action has returned; what is left goes with the result. */
   async end(): Promise<void> {
     if (this.#dropped > 0) {
       const dropped = this.#dropped;
@@ -98,8 +102,11 @@ export class LogSink implements ActionLog {
         text: `${dropped} further lines were not kept: the action wrote faster than they can be stored, or more than ${MOST_LINES} of them`,
       });
     }
-    this.#flush();
+    const { batch } = this.#take();
     await this.#last;
+    if (batch.length > 0 && !this.#failed) {
+      this.#leave(batch);
+    }
   }
 
   #add(level: LogLine['level'], text: string): void {
@@ -152,16 +159,20 @@ export class LogSink implements ActionLog {
     return `${kept}… (${text.length - LINE_LENGTH} further characters)`;
   }
 
-  #flush(): void {
+  #take(): { readonly batch: readonly LogLine[]; readonly bytes: number } {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    if (this.#batch.length === 0) {
-      return;
-    }
-    const batch = this.#batch;
-    const bytes = this.#bytes;
+    const taken = { batch: this.#batch, bytes: this.#bytes };
     this.#batch = [];
     this.#bytes = 0;
+    return taken;
+  }
+
+  #flush(): void {
+    const { batch, bytes } = this.#take();
+    if (batch.length === 0) {
+      return;
+    }
     this.#writing += bytes;
     this.#last = this.#last.then(async () => {
       try {

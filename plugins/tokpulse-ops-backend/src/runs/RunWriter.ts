@@ -33,6 +33,9 @@ import type {
   StepRecord,
 } from './store/records';
 
+/** Output of an action that has ended is written this soon, if nothing else is. */
+const FLUSH_MS = 5;
+
 /** Writes changes; the store, or a test's idea of a broken one. */
 export type ApplyChange = (
   db: Queryable,
@@ -51,6 +54,7 @@ export class RunWriter {
   readonly clock: DatabaseClock;
   #run: RunRecord;
   #deferred: Change | undefined;
+  #flushing: NodeJS.Timeout | undefined;
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(options: {
@@ -108,11 +112,21 @@ export class RunWriter {
   /**
    * Keeps a change for the next write, so that both are one commit. For what
    * may be lost with this process, since another one would do it again.
+   *
+   * @param options - `withinMs`: when no other write follows by then, it is
+   * written all the same
    */
-  defer(change: Change): void {
-    const full = completeChange(this.#run, change);
-    this.#run = changedRun(this.#run, full);
+  defer(change: Change, options: { readonly withinMs?: number } = {}): void {
+    this.#run = foreseen(this.#run, change);
     this.#deferred = mergeChanges(this.#deferred, change);
+    if (options.withinMs !== undefined && this.#flushing === undefined) {
+      // Who was fenced meanwhile is told by `fenced`, and an outage by the
+      // next write, which this change is then part of.
+      this.#flushing = setTimeout(
+        () => this.flush().catch(() => undefined),
+        options.withinMs,
+      );
+    }
   }
 
   /** Writes what was deferred, when no other write follows. */
@@ -124,14 +138,7 @@ export class RunWriter {
 
   /** Writes one change, after those before it. */
   async write(change: Change): Promise<Applied> {
-    return this.#inTurn(async () => {
-      const full = this.#complete(change);
-      const applied = await throughOutages(() =>
-        this.#apply(this.#database, full),
-      );
-      this.#adopt(full, applied);
-      return applied;
-    });
+    return this.#inTurn(() => this.#writeNow(change));
   }
 
   /**
@@ -144,58 +151,98 @@ export class RunWriter {
       apply: (change: Change) => Promise<Applied>,
     ) => Promise<T>,
   ): Promise<T> {
-    return this.#inTurn(async () => {
-      let written: { full: RunChange; applied: Applied } | undefined;
-      const result = await throughOutages(() =>
-        this.#database.transaction(tx =>
-          decide(tx, async change => {
-            const full = this.#complete(change);
-            const applied = await this.#apply(tx, full);
-            written = { full, applied };
-            return applied;
-          }),
-        ),
-      );
-      if (written) {
-        this.#adopt(written.full, written.applied);
-      }
-      return result;
-    });
+    return this.#inTurn(() =>
+      this.#withDeferred(async deferred => {
+        let written: { full: RunChange; applied: Applied } | undefined;
+        const result = await throughOutages(() =>
+          this.#database.transaction(tx =>
+            decide(tx, async change => {
+              const full = completeChange(
+                this.#run,
+                mergeChanges(deferred, change),
+              );
+              const applied = await this.#apply(tx, full);
+              written = { full, applied };
+              return applied;
+            }),
+          ),
+        );
+        return { result, written };
+      }),
+    );
   }
 
   /** Appends lines of output of a step. */
   async appendLog(stepId: string, lines: readonly LogLine[]): Promise<void> {
-    await this.#inTurn(async () => {
-      const firstLine = this.#run.logLines;
-      const full = this.#complete({
-        run: { logLines: firstLine + lines.length },
-        events: [
-          {
-            actor: 'system',
-            body: { type: 'log', stepId, firstLine, lines: [...lines] },
-          },
-        ],
-      });
+    await this.write({ events: [{ stepId, lines }] });
+  }
+
+  /** The same, in the write that follows. */
+  deferLog(stepId: string, lines: readonly LogLine[]): void {
+    this.defer({ events: [{ stepId, lines }] }, { withinMs: FLUSH_MS });
+  }
+
+  #writeNow(change: Change): Promise<Applied> {
+    return this.#withDeferred(async deferred => {
+      const full = completeChange(this.#run, mergeChanges(deferred, change));
       const applied = await throughOutages(() =>
         this.#apply(this.#database, full),
       );
-      this.#adopt(full, applied);
+      return { result: applied, written: { full, applied } };
     });
   }
 
-  #complete(change: Change): RunChange {
-    return completeChange(this.#run, mergeChanges(this.#deferred, change));
+  /**
+   * Hands over what was deferred until now. What is deferred while the write is
+   * under way belongs to the next one, and so does everything when it fails.
+   */
+  async #withDeferred<T>(
+    write: (deferred: Change | undefined) => Promise<{
+      readonly result: T;
+      readonly written?: {
+        readonly full: RunChange;
+        readonly applied: Applied;
+      };
+    }>,
+  ): Promise<T> {
+    const deferred = this.#deferred;
+    this.#deferred = undefined;
+    clearTimeout(this.#flushing);
+    this.#flushing = undefined;
+    const giveBack = () => {
+      this.#deferred =
+        deferred && this.#deferred
+          ? mergeChanges(deferred, this.#deferred)
+          : deferred ?? this.#deferred;
+    };
+    let outcome: Awaited<ReturnType<typeof write>>;
+    try {
+      outcome = await write(deferred);
+    } catch (error) {
+      giveBack();
+      throw error;
+    }
+    if (outcome.written === undefined) {
+      giveBack();
+    } else {
+      this.#adopt(outcome.written.full, outcome.written.applied);
+    }
+    return outcome.result;
   }
 
   #adopt(change: RunChange, applied: Applied): void {
-    this.#deferred = undefined;
     this.clock.set(applied.at);
-    this.#run = {
+    const written: RunRecord = {
       ...changedRun(this.#run, change),
       writes: change.writes + 1,
       seq: applied.seq,
       cancelRequested: applied.cancelRequested,
     };
+    // The change does not know of what was deferred since.
+    this.#run =
+      this.#deferred === undefined
+        ? written
+        : foreseen(written, this.#deferred);
     this.#onCommit(this.#run.id);
   }
 
@@ -216,6 +263,11 @@ export class RunWriter {
     this.#last = mine.catch(() => undefined);
     return mine;
   }
+}
+
+/** The run as it will be, but for the lines of output, which are not counted yet. */
+function foreseen(run: RunRecord, change: Change): RunRecord {
+  return changedRun(run, completeChange(run, { ...change, events: [] }));
 }
 
 /** The run as a change leaves it. */

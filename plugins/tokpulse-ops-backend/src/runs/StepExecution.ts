@@ -44,6 +44,9 @@ const MOST_INTERRUPTIONS = 3;
 /** An effect starts this soon after its intent, or the fence is read again. */
 const FRESH_INTENT_MS = 3_000;
 
+/** A reading that takes longer than this is seen to be under way. */
+const READ_INTENT_MS = 5;
+
 /** What a step needs of its run. */
 export interface StepExecutionOptions extends ExecutionDependencies {
   readonly writer: RunWriter;
@@ -194,7 +197,7 @@ export class StepExecution {
     const attempt = before.attempt + 1;
     const input = redactedJson(this.#options.redactor, ready.input);
     const intentAt = performance.now();
-    const { at } = await this.#writer.write({
+    const intent: Change = {
       run: { currentStepId: this.#stepId },
       steps: [
         {
@@ -215,12 +218,24 @@ export class StepExecution {
       ],
       attempts: {
         ...(cutOffBy && finishAttempt(before, 'failed', cutOffBy)),
-        start: { stepId: this.#stepId, number: attempt },
+        start: [{ stepId: this.#stepId, number: attempt }],
       },
       events: [stepState(this.#stepId, 'running', { attempt, input })],
-    });
+    };
+    const at = await this.#writeIntent(intent);
     await this.#options.failpoint('after-intent', this.#place);
     return this.#execute(ready, at, intentAt);
+  }
+
+  /** @returns the database's time of the intent */
+  async #writeIntent(intent: Change): Promise<Date> {
+    if (this.#planned.effect !== 'read') {
+      return (await this.#writer.write(intent)).at;
+    }
+    // Reading has no effect that an intent would have to precede: quick
+    // readings share one write.
+    this.#writer.defer(intent, { withinMs: READ_INTENT_MS });
+    return this.#writer.clock.now();
   }
 
   /** @param intentAt - monotonic time before the intent was written */

@@ -41,6 +41,8 @@ export class Dispatcher {
   readonly #logger: LoggerService;
   readonly #slots: number;
   readonly #workers: string[] = [];
+  readonly #busy = new Set<string>();
+  #turn = 0;
   readonly #hints = new Set<NodeJS.Timeout>();
   #closing = false;
 
@@ -56,6 +58,7 @@ export class Dispatcher {
     const { database, listener, logger } = options;
     this.#logger = logger;
     this.#slots = options.slots;
+    const wakeWorker = () => this.#wakeWorker();
     const db: Db = {
       // Not pg-boss's `fromKnex`: knex.raw refuses an undefined binding, and
       // pg-boss has one whenever a job ends without output.
@@ -63,7 +66,15 @@ export class Dispatcher {
       async listen(channel, onNotification, onReconnect) {
         const close = await listener.subscribe({
           channel,
-          onNotification,
+          onNotification: payload => {
+            if (payload === RUN_QUEUE) {
+              // One job, one worker: all of them at once would be in each
+              // other's way for the one that gets it.
+              wakeWorker();
+            } else {
+              onNotification(payload);
+            }
+          },
           onReconnect,
         });
         return { close };
@@ -116,9 +127,13 @@ export class Dispatcher {
           notifyPollingIntervalSeconds: POLL_SECONDS + slot * 0.01,
         },
         async ([job]) => {
+          this.#busy.add(id);
+          // Jobs of one transaction share one notification.
+          this.#wakeWorker();
           try {
             await drive(job.data.runId, job.signal);
           } finally {
+            this.#busy.delete(id);
             // Without this a worker sleeps a whole interval after each job.
             this.#boss.notifyWorker(id);
           }
@@ -148,6 +163,19 @@ export class Dispatcher {
     }
   }
 
+  /** Lets the next worker that has nothing to do look for a job. */
+  #wakeWorker(): void {
+    for (let tried = 0; tried < this.#workers.length; tried += 1) {
+      this.#turn = (this.#turn + 1) % this.#workers.length;
+      const id = this.#workers[this.#turn];
+      if (!this.#busy.has(id)) {
+        this.#boss.notifyWorker(id);
+        return;
+      }
+    }
+    // All are busy: each looks again when it is done.
+  }
+
   /** Nobody is notified of a job that becomes due; this makes ours punctual. */
   #hint(inMs: number): void {
     if (inMs > 60_000 || this.#closing) {
@@ -155,7 +183,7 @@ export class Dispatcher {
     }
     const timer = setTimeout(() => {
       this.#hints.delete(timer);
-      this.#workers.forEach(id => this.#boss.notifyWorker(id));
+      this.#wakeWorker();
     }, inMs + 5);
     timer.unref();
     this.#hints.add(timer);

@@ -62,7 +62,7 @@ const applyChangeSql: Statement = {
         answer = c.answer,
         resumed = c.resumed,
         skipped_because = c."skippedBecause",
-        started_at = case when c.state = 'running'
+        started_at = case when c.state = 'running' or c.attempt > s.attempt
           then coalesce(s.started_at, run.touched_at) else s.started_at end,
         finished_at = case when c.state in
           ('succeeded', 'failed', 'skipped', 'unknown', 'by-hand')
@@ -76,9 +76,13 @@ const applyChangeSql: Statement = {
       )
       where s.run_id = run.id and s.step_id = c."stepId"
     ), started as (
-      insert into attempts (run_id, step_id, number, fence, state, started_at)
-      select run.id, a."stepId", a.number, run.fence, 'running', run.touched_at
-      from run, jsonb_to_recordset($11::jsonb) as a ("stepId" text, number integer)
+      insert into attempts (run_id, step_id, number, fence, state, error,
+        started_at, finished_at)
+      select run.id, a."stepId", a.number, run.fence,
+        coalesce(a.state, 'running'), a.error, run.touched_at,
+        case when a.state is not null then run.touched_at end
+      from run, jsonb_to_recordset($11::jsonb)
+        as a ("stepId" text, number integer, state text, error jsonb)
     ), finished as (
       update attempts t set
         state = a.state,
@@ -165,6 +169,12 @@ export async function applyChange(
   change: RunChange,
 ): Promise<Applied> {
   const { run, attempts } = change;
+  // A statement does not see the rows it inserts, so what starts and ends in
+  // one change is written as ended.
+  const started = (attempts?.start ?? []).map(start => ({
+    ...start,
+    ...attempts?.finish?.find(same(start)),
+  }));
   const [written] = await db.query<
     Pick<Standing, 'seq' | 'touched_at' | 'cancel_requested'>
   >(applyChangeSql, [
@@ -178,8 +188,10 @@ export async function applyChange(
     run.withFailures,
     run.logLines,
     storableJson(change.steps ?? []),
-    storableJson(attempts?.start ? [attempts.start] : []),
-    storableJson(attempts?.finish ?? []),
+    storableJson(started),
+    storableJson(
+      attempts?.finish?.filter(one => !started.some(same(one))) ?? [],
+    ),
     change.writes,
   ]);
   if (written) {
@@ -194,6 +206,15 @@ export async function applyChange(
     return toApplied(standing);
   }
   throw new FencedError(change.runId, change.fence);
+}
+
+interface AttemptKey {
+  readonly stepId: string;
+  readonly number: number;
+}
+
+function same(one: AttemptKey): (other: AttemptKey) => boolean {
+  return other => other.stepId === one.stepId && other.number === one.number;
 }
 
 function toApplied(

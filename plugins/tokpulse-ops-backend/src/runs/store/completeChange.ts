@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import type { LogLine } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import type {
   AttemptChanges,
   NewEvent,
@@ -25,33 +26,65 @@ import type {
 
 /** What somebody wants to change; what is not named stays as it is. */
 export interface Change {
-  readonly run?: Partial<RunProgress>;
+  readonly run?: Partial<Omit<RunProgress, 'logLines'>>;
   /** Milliseconds from now until the run wants to be driven again. */
   readonly wakeInMs?: number;
   readonly steps?: readonly ({
     readonly stepId: string;
   } & Partial<StepProgress>)[];
   readonly attempts?: AttemptChanges;
-  readonly events: readonly NewEvent[];
+  /** In order; lines of output get their numbers when they are written. */
+  readonly events: readonly (NewEvent | NewLines)[];
+}
+
+/** Lines of output of a step. */
+export interface NewLines {
+  readonly stepId: string;
+  readonly lines: readonly LogLine[];
 }
 
 /** A change with everything filled in from the run as it was read. */
 export function completeChange(run: RunRecord, change: Change): RunChange {
   const { state, waiting, currentStepId, withFailures, logLines } = run;
-  const progress = { state, waiting, currentStepId, withFailures, logLines };
+  const progress = { state, waiting, currentStepId, withFailures };
+  const numbered = numberLines(change.events, logLines);
   return {
     runId: run.id,
     fence: run.fence,
     writes: run.writes,
-    run: { ...progress, ...change.run },
+    run: { ...progress, ...change.run, logLines: logLines + numbered.lines },
     wakeInMs: change.wakeInMs,
     steps: change.steps?.map(step => ({
       ...stepOf(run, step.stepId),
       ...step,
     })),
     attempts: change.attempts,
-    events: change.events,
+    events: numbered.events,
   };
+}
+
+function numberLines(
+  events: Change['events'],
+  firstLine: number,
+): { readonly events: readonly NewEvent[]; readonly lines: number } {
+  let lines = 0;
+  const numbered = events.map((event): NewEvent => {
+    if (!('lines' in event)) {
+      return event;
+    }
+    const first = firstLine + lines;
+    lines += event.lines.length;
+    return {
+      actor: 'system',
+      body: {
+        type: 'log',
+        stepId: event.stepId,
+        firstLine: first,
+        lines: [...event.lines],
+      },
+    };
+  });
+  return { events: numbered, lines };
 }
 
 /** The step of a run with an id; it exists, or the caller is wrong. */
@@ -77,7 +110,10 @@ export function mergeChanges(first: Change | undefined, then: Change): Change {
     wakeInMs: then.wakeInMs,
     steps: [...steps.values()],
     attempts: {
-      start: then.attempts?.start ?? first.attempts?.start,
+      start: [
+        ...(first.attempts?.start ?? []),
+        ...(then.attempts?.start ?? []),
+      ],
       finish: [
         ...(first.attempts?.finish ?? []),
         ...(then.attempts?.finish ?? []),

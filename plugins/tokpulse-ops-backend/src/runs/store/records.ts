@@ -102,7 +102,10 @@ export interface NewEvent {
 
 /** What happens to attempts in one write. */
 export interface AttemptChanges {
-  readonly start?: { readonly stepId: string; readonly number: number };
+  readonly start?: readonly {
+    readonly stepId: string;
+    readonly number: number;
+  }[];
   readonly finish?: readonly {
     readonly stepId: string;
     readonly number: number;
