@@ -15,7 +15,7 @@
  */
 
 import { isError, ResponseError } from '@backstage/errors';
-import { apiErrorSchema } from './schemas';
+import { apiErrorSchema, type PlanDifference } from './schemas';
 
 /** What a failed request says, for a person and for a decision by `code`. */
 export interface ApiProblem {
@@ -33,6 +33,8 @@ export interface ApiProblem {
     readonly path: string;
     readonly message: string;
   }[];
+  /** With `plan-differs`: what is another by now. */
+  readonly differences?: readonly PlanDifference[];
 }
 
 /** Reads what a request of {@link TokPulseOpsClient} failed with. */
@@ -43,7 +45,8 @@ export function describeApiError(error: unknown): ApiProblem {
       const { name, message } = error.body.error;
       return { status: error.statusCode, name, message };
     }
-    const { name, message, code, nextStep, fields } = parsed.data.error;
+    const { name, message, code, nextStep, fields, differences } =
+      parsed.data.error;
     return {
       status: error.statusCode,
       name,
@@ -51,6 +54,7 @@ export function describeApiError(error: unknown): ApiProblem {
       ...(code !== undefined && { code }),
       ...(nextStep !== undefined && { nextStep }),
       ...(fields !== undefined && { fields }),
+      ...(differences !== undefined && { differences }),
     };
   }
   return isError(error)

@@ -364,7 +364,17 @@ export const addEvidenceQuerySchema = z.object({
 });
 export type AddEvidenceQuery = z.input<typeof addEvidenceQuerySchema>;
 
-/** Body of every answer that is not 2xx: Backstage's, with two fields of ours. */
+/** One thing in which what would run now is not what was planned. */
+export const planDifferenceSchema = z.object({
+  /** E.g. `Input 'reason'`, `Step 'restart': Deployment`. */
+  what: z.string(),
+  /** In words; `–` where there was none. */
+  planned: z.string(),
+  now: z.string(),
+});
+export type PlanDifference = z.infer<typeof planDifferenceSchema>;
+
+/** Body of every answer that is not 2xx: Backstage's, with fields of ours. */
 export const apiErrorSchema = z.object({
   error: z.looseObject({
     /** E.g. `NotAllowedError`. */
@@ -379,6 +389,8 @@ export const apiErrorSchema = z.object({
     fields: z
       .array(z.object({ path: z.string(), message: z.string() }))
       .optional(),
+    /** With `plan-differs`: what is another by now. */
+    differences: z.array(planDifferenceSchema).optional(),
   }),
   response: z.looseObject({ statusCode: z.number().int() }),
 });
