@@ -36,7 +36,7 @@ export function brokenApply(broken: Broken): ApplyChange {
         if (change.attempts?.start !== undefined) {
           // The driver goes on as if the intent had been committed.
           remembered.set(change.runId, behind + 1);
-          return { seq: 0, at: new Date(), cancelRequested: false };
+          return { ...change, at: new Date(), cancelRequested: false };
         }
         return applyChange(db, { ...change, writes: change.writes - behind });
       };

@@ -16,6 +16,7 @@
 
 import type { Knex } from 'knex';
 import type { Client, QueryResultRow } from 'pg';
+import { InstallationKeys } from './planning/InstallationKeys';
 
 /** One SQL statement; the name lets a connection prepare it once. */
 export interface Statement {
@@ -31,6 +32,8 @@ export interface Queryable {
   ): Promise<TRow[]>;
   /** Runs text that is not ours, such as that of the job queue. */
   execute(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>;
+  /** Key of the codes of events, the same in every replica; read once. */
+  eventKey(): Promise<Buffer>;
 }
 
 /**
@@ -53,6 +56,7 @@ const BEGIN = "begin; set local idle_in_transaction_session_timeout = '5s'";
 export class Database implements Queryable {
   readonly #knex: Knex;
   #prepare = true;
+  #eventKey: Promise<Buffer> | undefined;
 
   constructor(options: { readonly knex: Knex }) {
     this.#knex = options.knex;
@@ -105,6 +109,8 @@ export class Database implements Queryable {
           query: (statement, values = []) =>
             this.#run(connection, statement, values),
           execute: (text, values) => runText(connection, text, values),
+          // On another connection: a key must outlive this transaction.
+          eventKey: () => this.eventKey(),
         });
         await connection.query('commit');
         return result;
@@ -115,6 +121,18 @@ export class Database implements Queryable {
       }
     } finally {
       this.#release(connection);
+    }
+  }
+
+  async eventKey(): Promise<Buffer> {
+    this.#eventKey ??= new InstallationKeys({ database: this })
+      .get('event-chain')
+      .then(hex => Buffer.from(hex, 'hex'));
+    try {
+      return await this.#eventKey;
+    } catch (error) {
+      this.#eventKey = undefined;
+      throw error;
     }
   }
 

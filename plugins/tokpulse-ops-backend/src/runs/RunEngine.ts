@@ -112,6 +112,8 @@ export function createRunEngine(options: RunEngineOptions): RunEngine {
 
   return {
     async open() {
+      // Now, so that no transaction has to wait for a second connection.
+      await database.eventKey();
       await listener.open();
       await explainMissingRights(
         `CREATE on the database, for the schema ${JOBS_SCHEMA} of its job queue`,

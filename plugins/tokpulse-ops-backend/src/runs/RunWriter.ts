@@ -157,10 +157,7 @@ export class RunWriter {
         const result = await throughOutages(() =>
           this.#database.transaction(tx =>
             decide(tx, async change => {
-              const full = completeChange(
-                this.#run,
-                mergeChanges(deferred, change),
-              );
+              const full = this.#complete(mergeChanges(deferred, change));
               const applied = await this.#apply(tx, full);
               written = { full, applied };
               return applied;
@@ -184,12 +181,16 @@ export class RunWriter {
 
   #writeNow(change: Change): Promise<Applied> {
     return this.#withDeferred(async deferred => {
-      const full = completeChange(this.#run, mergeChanges(deferred, change));
+      const full = this.#complete(mergeChanges(deferred, change));
       const applied = await throughOutages(() =>
         this.#apply(this.#database, full),
       );
       return { result: applied, written: { full, applied } };
     });
+  }
+
+  #complete(change: Change): RunChange {
+    return completeChange(this.#run, change, this.clock.now());
   }
 
   /**
@@ -235,7 +236,7 @@ export class RunWriter {
     const written: RunRecord = {
       ...changedRun(this.#run, change),
       writes: change.writes + 1,
-      seq: applied.seq,
+      head: applied.head,
       cancelRequested: applied.cancelRequested,
     };
     // The change does not know of what was deferred since.

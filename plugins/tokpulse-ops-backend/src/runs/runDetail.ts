@@ -53,7 +53,7 @@ export function toRunDetail(run: RunRecord): RunDetail {
       const step = steps.get(planned.step.id);
       return step === undefined ? [] : [toRunStep(planned, step)];
     }),
-    lastSeq: run.seq,
+    lastSeq: run.head.seq,
     logLines: run.logLines,
   };
 }

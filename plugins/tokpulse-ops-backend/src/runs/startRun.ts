@@ -71,7 +71,7 @@ export async function startRun(options: {
     }
     const created =
       !use.expired &&
-      (await createRun(tx, { runId, plan, requestedBy, reason }));
+      (await createRun(tx, { runId, plan, requestedBy, reason, at: now }));
     if (created) {
       await dispatcher.wake(tx, runId);
       return runId;

@@ -17,6 +17,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { JsonValue } from '@backstage/types';
 import type { Plan } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import { canonicalJson } from '../canonicalJson';
 
 /** The parts of a plan that decide what is run; everything else is display. */
 export type HashedPlan = Pick<
@@ -52,7 +53,7 @@ export function planHash(plan: HashedPlan, key: string): string {
     })),
   };
   const json: JsonValue = JSON.parse(JSON.stringify(decided));
-  return createHmac('sha256', key).update(canonical(json)).digest('hex');
+  return createHmac('sha256', key).update(canonicalJson(json)).digest('hex');
 }
 
 /** Whether a plan is still the one that its hash was made of. */
@@ -60,19 +61,4 @@ export function isIntact(plan: Plan, key: string): boolean {
   const expected = Buffer.from(planHash(plan, key), 'hex');
   const stated = Buffer.from(plan.hash, 'hex');
   return stated.length === expected.length && timingSafeEqual(stated, expected);
-}
-
-/** JSON with the keys of objects in order: the same value is the same text. */
-function canonical(value: JsonValue): string {
-  if (Array.isArray(value)) {
-    return `[${value.map(canonical).join(',')}]`;
-  }
-  if (typeof value === 'object' && value !== null) {
-    const properties = Object.entries(value)
-      .flatMap(([key, item]) => (item === undefined ? [] : [{ key, item }]))
-      .sort((a, b) => (a.key < b.key ? -1 : 1))
-      .map(({ key, item }) => `${JSON.stringify(key)}:${canonical(item)}`);
-    return `{${properties.join(',')}}`;
-  }
-  return JSON.stringify(value);
 }

@@ -14,23 +14,32 @@
  * limitations under the License.
  */
 
+import { chainEvents, insertChainedEvents } from '../../evidence/chainEvents';
+import { toEventHead, type EventHeadRow } from '../../evidence/EventHead';
 import type { Queryable, Statement } from '../Database';
-import { eventsJson } from './applyChange';
 import type { NewEvent } from './records';
+
+const headSql: Statement = {
+  name: 'event_head',
+  text: `
+    select seq, mac, event_at, clock_timestamp() as now
+    from runs where id = $1::uuid`,
+};
 
 const appendEventsSql: Statement = {
   name: 'append_events',
   text: `
     with run as (
-      update runs set seq = seq + jsonb_array_length($2::jsonb)
-      where id = $1::uuid
-      returning id, seq
+      update runs set
+        seq = $3::bigint,
+        mac = $4::bytea,
+        event_at = $5::timestamptz,
+        anchored = false
+      where id = $1::uuid and seq = $6::bigint
+      returning id
+    ), event as (${insertChainedEvents(2)}
     )
-    insert into run_events (run_id, seq, actor, body, bytes)
-    select run.id, run.seq - jsonb_array_length($2::jsonb) + e.position,
-      e.value ->> 'actor', e.value -> 'body', (e.value ->> 'bytes')::integer
-    from run, jsonb_array_elements($2::jsonb)
-      with ordinality as e (value, position)`,
+    select id from run`,
 };
 
 /**
@@ -42,5 +51,31 @@ export async function appendEvents(
   runId: string,
   events: readonly NewEvent[],
 ): Promise<void> {
-  await db.query(appendEventsSql, [runId, eventsJson(events)]);
+  const key = await db.eventKey();
+  for (;;) {
+    const [row] = await db.query<EventHeadRow & { now: Date }>(headSql, [
+      runId,
+    ]);
+    if (row === undefined) {
+      return;
+    }
+    const before = toEventHead(row);
+    const { json, head } = chainEvents({
+      ...{ key, runId, events },
+      head: before,
+      at: row.now,
+    });
+    const written = await db.query(appendEventsSql, [
+      runId,
+      json,
+      head.seq,
+      head.mac,
+      head.at,
+      before.seq,
+    ]);
+    // Otherwise somebody else wrote in between; the new end is read again.
+    if (written.length === 1) {
+      return;
+    }
+  }
 }

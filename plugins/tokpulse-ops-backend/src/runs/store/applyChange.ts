@@ -14,15 +14,25 @@
  * limitations under the License.
  */
 
+import {
+  chainEvents,
+  insertChainedEvents,
+  type ChainedEvents,
+} from '../../evidence/chainEvents';
+import {
+  toEventHead,
+  type EventHead,
+  type EventHeadRow,
+} from '../../evidence/EventHead';
 import type { Queryable, Statement } from '../Database';
 import { FencedError, UnknownOutcomeError } from '../errors';
 import { storableJson } from './storableJson';
-import type { Applied, NewEvent, RunChange } from './records';
+import type { Applied, RunChange } from './records';
 
 /**
  * The one write of a driver. The row of the run is updated first and only under
  * the fence, so a driver that lost it changes nothing at all, and the events
- * of a run are numbered in the order in which they commit.
+ * of a run are numbered and chained in the order in which they commit.
  */
 const applyChangeSql: Statement = {
   name: 'apply_change',
@@ -30,7 +40,10 @@ const applyChangeSql: Statement = {
     with run as (
       update runs set
         writes = writes + 1,
-        seq = seq + jsonb_array_length($3::jsonb),
+        seq = $14::bigint,
+        mac = $15::bytea,
+        event_at = $16::timestamptz,
+        anchored = false,
         state = $4::text,
         waiting = $5::jsonb,
         wake_at = clock_timestamp() + $6::float8 * interval '1 ms',
@@ -43,7 +56,8 @@ const applyChangeSql: Statement = {
           then clock_timestamp() end,
         touched_at = clock_timestamp()
       where id = $1::uuid and fence = $2::bigint and writes = $13::bigint
-      returning id, seq, touched_at, cancel_requested, fence
+        and seq = $17::bigint
+      returning id, touched_at, cancel_requested, fence
     ), step as (
       update run_steps s set
         state = c.state,
@@ -91,28 +105,15 @@ const applyChangeSql: Statement = {
       from run, jsonb_to_recordset($12::jsonb)
         as a ("stepId" text, number integer, state text, error jsonb)
       where t.run_id = run.id and t.step_id = a."stepId" and t.number = a.number
-    ), event as (
-      insert into run_events
-        (run_id, seq, at, actor, body, bytes, first_line, line_count)
-      select
-        run.id,
-        run.seq - jsonb_array_length($3::jsonb) + e.position,
-        run.touched_at,
-        e.value ->> 'actor',
-        e.value -> 'body',
-        (e.value ->> 'bytes')::integer,
-        (e.value -> 'body' ->> 'firstLine')::bigint,
-        jsonb_array_length(e.value -> 'body' -> 'lines')
-      from run, jsonb_array_elements($3::jsonb)
-        with ordinality as e (value, position)
+    ), event as (${insertChainedEvents(3)}
     )
-    select seq, touched_at, cancel_requested from run`,
+    select touched_at, cancel_requested from run`,
 };
 
 const standingSql: Statement = {
   name: 'run_standing',
   text: `
-    select fence, writes, seq, touched_at, cancel_requested
+    select fence, writes, seq, mac, event_at, touched_at, cancel_requested
     from runs where id = $1::uuid`,
 };
 
@@ -123,10 +124,9 @@ const holdFenceSql: Statement = {
     where id = $1::uuid and fence = $2::bigint for update`,
 };
 
-interface Standing {
+interface Standing extends EventHeadRow {
   fence: string;
   writes: string;
-  seq: string;
   touched_at: Date;
   cancel_requested: boolean;
 }
@@ -168,6 +168,37 @@ export async function applyChange(
   db: Queryable,
   change: RunChange,
 ): Promise<Applied> {
+  const key = await db.eventKey();
+  let { head } = change;
+  for (;;) {
+    const chained = chainEvents({ ...change, head, key });
+    const [written] = await db.query<
+      Pick<Standing, 'touched_at' | 'cancel_requested'>
+    >(applyChangeSql, valuesOf(change, head, chained));
+    if (written) {
+      return toApplied(written, chained.head);
+    }
+    const [standing] = await db.query<Standing>(standingSql, [change.runId]);
+    if (standing === undefined || Number(standing.fence) !== change.fence) {
+      throw new FencedError(change.runId, change.fence);
+    }
+    const writes = Number(standing.writes);
+    if (writes === change.writes + 1) {
+      return toApplied(standing, toEventHead(standing));
+    }
+    if (writes !== change.writes || Number(standing.seq) === head.seq) {
+      throw new FencedError(change.runId, change.fence);
+    }
+    // Somebody appended an event, such as the wish to cancel: after that one.
+    head = toEventHead(standing);
+  }
+}
+
+function valuesOf(
+  change: RunChange,
+  before: EventHead,
+  chained: ChainedEvents,
+): readonly unknown[] {
   const { run, attempts } = change;
   // A statement does not see the rows it inserts, so what starts and ends in
   // one change is written as ended.
@@ -175,12 +206,10 @@ export async function applyChange(
     ...start,
     ...attempts?.finish?.find(same(start)),
   }));
-  const [written] = await db.query<
-    Pick<Standing, 'seq' | 'touched_at' | 'cancel_requested'>
-  >(applyChangeSql, [
+  return [
     change.runId,
     change.fence,
-    eventsJson(change.events),
+    chained.json,
     run.state,
     run.waiting === null ? null : storableJson(run.waiting),
     change.wakeInMs ?? null,
@@ -193,19 +222,11 @@ export async function applyChange(
       attempts?.finish?.filter(one => !started.some(same(one))) ?? [],
     ),
     change.writes,
-  ]);
-  if (written) {
-    return toApplied(written);
-  }
-  const [standing] = await db.query<Standing>(standingSql, [change.runId]);
-  if (
-    standing !== undefined &&
-    Number(standing.fence) === change.fence &&
-    Number(standing.writes) === change.writes + 1
-  ) {
-    return toApplied(standing);
-  }
-  throw new FencedError(change.runId, change.fence);
+    chained.head.seq,
+    chained.head.mac,
+    chained.head.at,
+    before.seq,
+  ];
 }
 
 interface AttemptKey {
@@ -218,21 +239,12 @@ function same(one: AttemptKey): (other: AttemptKey) => boolean {
 }
 
 function toApplied(
-  row: Pick<Standing, 'seq' | 'touched_at' | 'cancel_requested'>,
+  row: Pick<Standing, 'touched_at' | 'cancel_requested'>,
+  head: EventHead,
 ): Applied {
   return {
-    seq: Number(row.seq),
+    head,
     at: row.touched_at,
     cancelRequested: row.cancel_requested,
   };
-}
-
-/** Events as the statements above and below take them. */
-export function eventsJson(events: readonly NewEvent[]): string {
-  const items = events.map(({ actor, body }) => {
-    const text = storableJson(body);
-    const bytes = Buffer.byteLength(text);
-    return `{"actor":${JSON.stringify(actor)},"bytes":${bytes},"body":${text}}`;
-  });
-  return `[${items.join(',')}]`;
 }

@@ -14,53 +14,55 @@
  * limitations under the License.
  */
 
+import type { RunState } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import { chainEvents, insertChainedEvents } from '../../evidence/chainEvents';
+import { toEventHead, type EventHeadRow } from '../../evidence/EventHead';
 import type { Queryable, Statement } from '../Database';
+import { runState, system } from '../steps/events';
 
 /**
  * The newest kind of plan that this version can drive. Written with each run,
  * so that during a rolling upgrade an old replica leaves newer runs alone.
+ *
+ * - 2: events are chained; an older replica would break the chain.
  */
-export const ENGINE_VERSION = 1;
+export const ENGINE_VERSION = 2;
+
+const claimableSql: Statement = {
+  name: 'claimable_run',
+  text: `
+    select state, fence, writes, seq, mac, event_at, clock_timestamp() as now
+    from runs
+    where id = $1::uuid and engine_version <= $2::smallint and (
+      state in ('queued', 'running')
+      or (state = 'waiting' and waiting ->> 'for' = 'lock')
+      or (state = 'waiting' and wake_at <= clock_timestamp())
+    )`,
+};
 
 const claimRunSql: Statement = {
   name: 'claim_run',
   text: `
-    with before as (
-      select id, state from runs
-      where id = $1::uuid and engine_version <= $3::smallint and (
-        state in ('queued', 'running')
-        or (state = 'waiting' and waiting ->> 'for' = 'lock')
-        or (state = 'waiting' and wake_at <= clock_timestamp())
-      )
-      for update
-    ), run as (
-      update runs r set
-        fence = r.fence + 1,
+    with run as (
+      update runs set
+        fence = $2::bigint + 1,
+        engine_version = greatest(engine_version, $4::smallint),
         state = 'running',
         waiting = null,
         wake_at = null,
-        replica = $2::text,
-        started_at = coalesce(r.started_at, clock_timestamp()),
+        replica = $3::text,
+        started_at = coalesce(started_at, clock_timestamp()),
         touched_at = clock_timestamp(),
-        seq = r.seq + case before.state when 'running' then 1 else 2 end
-      from before where r.id = before.id
-      returning r.id, r.fence, r.seq, r.touched_at
-    ), body as (
-      select case before.state when 'running' then 0 else 1 end as place,
-        jsonb_build_object(
-          'type', 'driver-claimed', 'fence', run.fence, 'replica', $2::text
-        ) as body
-      from run, before
-      union all
-      select 0, jsonb_build_object('type', 'run-state', 'state', 'running')
-      from before where before.state <> 'running'
-    ), event as (
-      insert into run_events (run_id, seq, at, actor, body, bytes)
-      select run.id, run.seq - body.place, run.touched_at, 'system',
-        body.body, length(body.body::text)
-      from run, body
+        seq = $8::bigint,
+        mac = $9::bytea,
+        event_at = $10::timestamptz,
+        anchored = false
+      where id = $1::uuid and fence = $2::bigint and writes = $5::bigint
+        and seq = $6::bigint
+      returning id
+    ), event as (${insertChainedEvents(7)}
     )
-    select fence from run`,
+    select id from run`,
 };
 
 const waitLeftSql: Statement = {
@@ -78,6 +80,13 @@ const versionSql: Statement = {
     where id = $1::uuid and state in ('queued', 'running', 'waiting')`,
 };
 
+interface ClaimableRow extends EventHeadRow {
+  state: RunState;
+  fence: string;
+  writes: string;
+  now: Date;
+}
+
 /** What became of the attempt to claim a run. */
 export type Claim =
   | { readonly kind: 'claimed'; readonly fence: number }
@@ -94,14 +103,44 @@ export async function claimRun(
   options: { readonly runId: string; readonly replica: string },
 ): Promise<Claim> {
   const { runId, replica } = options;
-  const rows = await db.query<{ fence: string }>(claimRunSql, [
-    runId,
-    replica,
-    ENGINE_VERSION,
-  ]);
-  if (rows.length === 1) {
-    return { kind: 'claimed', fence: Number(rows[0].fence) };
+  for (;;) {
+    const [row] = await db.query<ClaimableRow>(claimableSql, [
+      runId,
+      ENGINE_VERSION,
+    ]);
+    if (row === undefined) {
+      return unclaimable(db, runId);
+    }
+    const fence = Number(row.fence) + 1;
+    const before = toEventHead(row);
+    const { json, head } = chainEvents({
+      key: await db.eventKey(),
+      ...{ runId, head: before, at: row.now },
+      events: [
+        system({ type: 'driver-claimed', fence, replica }),
+        ...(row.state === 'running' ? [] : [runState('running')]),
+      ],
+    });
+    const claimed = await db.query(claimRunSql, [
+      runId,
+      row.fence,
+      replica,
+      ENGINE_VERSION,
+      row.writes,
+      before.seq,
+      json,
+      head.seq,
+      head.mac,
+      head.at,
+    ]);
+    // Otherwise somebody wrote in between: it may be nothing to claim any more.
+    if (claimed.length === 1) {
+      return { kind: 'claimed', fence };
+    }
   }
+}
+
+async function unclaimable(db: Queryable, runId: string): Promise<Claim> {
   const versions = await db.query<{ engine_version: number }>(versionSql, [
     runId,
   ]);

@@ -43,8 +43,16 @@ export interface NewLines {
   readonly lines: readonly LogLine[];
 }
 
-/** A change with everything filled in from the run as it was read. */
-export function completeChange(run: RunRecord, change: Change): RunChange {
+/**
+ * A change with everything filled in from the run as it was read.
+ *
+ * @param at - the database's time; default: that at which the run was read
+ */
+export function completeChange(
+  run: RunRecord,
+  change: Change,
+  at: Date = run.readAt,
+): RunChange {
   const { state, waiting, currentStepId, withFailures, logLines } = run;
   const progress = { state, waiting, currentStepId, withFailures };
   const numbered = numberLines(change.events, logLines);
@@ -52,6 +60,8 @@ export function completeChange(run: RunRecord, change: Change): RunChange {
     runId: run.id,
     fence: run.fence,
     writes: run.writes,
+    head: run.head,
+    at,
     run: { ...progress, ...change.run, logLines: logLines + numbered.lines },
     wakeInMs: change.wakeInMs,
     steps: change.steps?.map(step => ({

@@ -15,8 +15,9 @@
  */
 
 import type { Plan } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import { chainEvents, insertChainedEvents } from '../../evidence/chainEvents';
+import { NO_EVENTS } from '../../evidence/EventHead';
 import type { Queryable, Statement } from '../Database';
-import { eventsJson } from './applyChange';
 import { ENGINE_VERSION } from './claimRun';
 import { storableJson } from './storableJson';
 
@@ -27,10 +28,11 @@ const createRunSql: Statement = {
       insert into runs (
         id, plan_id, plan_hash, engine_version, service, entity_ref,
         runbook_id, runbook_title, runbook_severity, runbook_content_hash,
-        requested_by, lead, reason, state, seq
+        requested_by, lead, reason, state, seq, mac, event_at
       ) values (
         $1::uuid, $2::uuid, $3, $4::smallint, $5, $6, $7, $8, $9, $10,
-        $11, $11, $12, 'queued', jsonb_array_length($13::jsonb)
+        $11, $11, $12, 'queued', $15::bigint, $16::bytea,
+        $17::timestamptz
       )
       on conflict (plan_id) do nothing
       returning id
@@ -39,12 +41,7 @@ const createRunSql: Statement = {
       select run.id, s.value #>> '{}', s.position, 'pending'
       from run, jsonb_array_elements($14::jsonb)
         with ordinality as s (value, position)
-    ), event as (
-      insert into run_events (run_id, seq, actor, body, bytes)
-      select run.id, e.position, e.value ->> 'actor', e.value -> 'body',
-        (e.value ->> 'bytes')::integer
-      from run, jsonb_array_elements($13::jsonb)
-        with ordinality as e (value, position)
+    ), event as (${insertChainedEvents(13)}
     )
     select id from run`,
 };
@@ -57,9 +54,22 @@ export async function createRun(
     readonly plan: Plan;
     readonly requestedBy: string;
     readonly reason?: string;
+    /** The database's time. */
+    readonly at: Date;
   },
 ): Promise<boolean> {
-  const { runId, plan, requestedBy, reason } = options;
+  const { runId, plan, requestedBy, reason, at } = options;
+  const { json, head } = chainEvents({
+    key: await tx.eventKey(),
+    ...{ runId, at, head: NO_EVENTS },
+    events: [
+      {
+        actor: requestedBy,
+        body: { type: 'run-created', planHash: plan.hash },
+      },
+      { actor: requestedBy, body: { type: 'run-state', state: 'queued' } },
+    ],
+  });
   const rows = await tx.query(createRunSql, [
     runId,
     plan.id,
@@ -73,14 +83,11 @@ export async function createRun(
     plan.runbook.contentHash,
     requestedBy,
     reason ?? null,
-    eventsJson([
-      {
-        actor: requestedBy,
-        body: { type: 'run-created', planHash: plan.hash },
-      },
-      { actor: requestedBy, body: { type: 'run-state', state: 'queued' } },
-    ]),
+    json,
     storableJson(plan.steps.map(({ step }) => step.id)),
+    head.seq,
+    head.mac,
+    head.at,
   ]);
   return rows.length === 1;
 }

@@ -24,6 +24,7 @@ import type {
   Waiting,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import type { AnswerStep } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import { toEventHead, type EventHeadRow } from '../../evidence/EventHead';
 import type { Queryable, Statement } from '../Database';
 import type { Json } from '../steps/json';
 import type { RunRecord, StepRecord } from './records';
@@ -32,7 +33,8 @@ export const loadRunSql: Statement = {
   name: 'load_run',
   text: `
     select r.id, r.state, r.waiting, r.current_step_id, r.with_failures,
-      r.log_lines, r.fence, r.writes, r.seq, r.requested_by, r.lead, r.reason,
+      r.log_lines, r.fence, r.writes, r.seq, r.mac, r.event_at,
+      r.requested_by, r.lead, r.reason,
       r.cancel_requested, clock_timestamp() as read_at, r.created_at, r.started_at, r.finished_at,
       p.document as plan, steps.items as steps, attempts.items as attempts
     from runs r
@@ -85,7 +87,7 @@ interface AttemptJson {
   finished_at: string | null;
 }
 
-interface RunRow {
+interface RunRow extends EventHeadRow {
   id: string;
   state: RunState;
   waiting: Waiting | null;
@@ -94,7 +96,6 @@ interface RunRow {
   log_lines: string;
   fence: string;
   writes: string;
-  seq: string;
   requested_by: string;
   lead: string;
   reason: string | null;
@@ -143,7 +144,7 @@ function toRecord(row: RunRow): RunRecord {
     logLines: Number(row.log_lines),
     fence: Number(row.fence),
     writes: Number(row.writes),
-    seq: Number(row.seq),
+    head: toEventHead(row),
     requestedBy: row.requested_by,
     lead: row.lead,
     reason: row.reason,

@@ -93,6 +93,10 @@ export class EventPartitions {
       await tx.execute(`alter table run_events attach partition ${name}
         for values from ('${from}') to ('${to}')`);
       await tx.execute(`alter table ${name} drop constraint ${name}_range`);
+      // Triggers for each row come with the attachment; this is none.
+      await tx.execute(`create trigger append_only_truncate
+        before truncate on ${name}
+        for each statement execute function tokpulse_ops_append_only()`);
     });
     this.#known.add(name);
   }

@@ -26,6 +26,7 @@ import type {
   StepState,
   Waiting,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import type { EventHead } from '../../evidence/EventHead';
 import type { Json } from '../steps/json';
 
 /** The part of a step that changes while the run goes on. */
@@ -80,7 +81,8 @@ export interface RunRecord extends RunProgress {
   readonly fence: number;
   /** Number of changes written so far. */
   readonly writes: number;
-  readonly seq: number;
+  /** Where the next event goes. */
+  readonly head: EventHead;
   readonly requestedBy: string;
   readonly lead: string;
   readonly reason: string | null;
@@ -120,6 +122,10 @@ export interface RunChange {
   readonly fence: number;
   /** `writes` before this change; makes it safe to send a change twice. */
   readonly writes: number;
+  /** The end of the run's events, as the writer knows it. */
+  readonly head: EventHead;
+  /** The database's time, as the writer knows it. */
+  readonly at: Date;
   readonly run: RunProgress;
   /** Milliseconds from now until the run wants to be driven again. */
   readonly wakeInMs?: number;
@@ -130,8 +136,8 @@ export interface RunChange {
 
 /** What a fenced write tells its writer. */
 export interface Applied {
-  /** Number of the last event. */
-  readonly seq: number;
+  /** The end of the run's events from now on. */
+  readonly head: EventHead;
   /** The database's time of the write. */
   readonly at: Date;
   readonly cancelRequested: boolean;
