@@ -23,11 +23,11 @@ export interface Config {
     roles?: {
       /** See services, runbooks and runs. */
       viewer?: string[];
-      /** Also start runs, and confirm, decide and cancel in them. */
+      /** Also start and steer runs, and read their evidence. */
       operator?: string[];
-      /** See everything; approvals by a second person arrive with team mode. */
+      /** See everything, read evidence, and approve what others want to run. */
       approver?: string[];
-      /** Everything. */
+      /** Everything, also breaking the glass and stealing locks. */
       administrator?: string[];
     };
   };

@@ -45,22 +45,36 @@ function userIn(...groups: string[]): PolicyQueryUser {
   };
 }
 
-const everything = [
+const reading = [
   'tokpulse-ops.service.read',
   'tokpulse-ops.runbook.read',
-  'tokpulse-ops.run.create',
   'tokpulse-ops.run.read',
+];
+const evidence = 'tokpulse-ops.evidence.read';
+const operating = [
+  ...reading,
+  evidence,
+  'tokpulse-ops.run.create',
   'tokpulse-ops.run.control',
 ];
-const reading = everything.filter(name => name.endsWith('.read'));
+const approving = [...reading, evidence, 'tokpulse-ops.step.approve'];
+const everything = [
+  ...operating,
+  'tokpulse-ops.step.approve',
+  'tokpulse-ops.run.break-glass',
+  'tokpulse-ops.lock.steal',
+];
 
 describe('tokpulseOpsPolicy', () => {
   it.each([
     { groups: ['viewers'], may: reading },
-    { groups: ['operators'], may: everything },
-    { groups: ['approvers'], may: reading },
+    { groups: ['operators'], may: operating },
+    { groups: ['approvers'], may: approving },
     { groups: ['administrators'], may: everything },
-    { groups: ['approvers', 'operators'], may: everything },
+    {
+      groups: ['approvers', 'operators'],
+      may: [...operating, 'tokpulse-ops.step.approve'],
+    },
     { groups: ['strangers'], may: [] },
     { groups: [], may: [] },
   ])('lets $groups do $may', ({ groups, may }) => {

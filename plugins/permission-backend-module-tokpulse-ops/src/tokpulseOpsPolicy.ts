@@ -23,11 +23,13 @@ import type {
   PolicyQueryUser,
 } from '@backstage/plugin-permission-node';
 import {
+  evidenceReadPermission,
   runbookReadPermission,
   runControlPermission,
   runCreatePermission,
   runReadPermission,
   serviceReadPermission,
+  stepApprovePermission,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import { rolesOf, type OpsRole, type OpsRoleMembers } from './roles';
 
@@ -39,13 +41,18 @@ const everyRole: readonly OpsRole[] = [
 ];
 const leads: readonly OpsRole[] = ['operator', 'administrator'];
 
-/** Who has each permission; one that is not here is the administrator's. */
+/**
+ * Who has each permission; one that is not here is the administrator's, as are
+ * breaking the glass and stealing a lock.
+ */
 const grants: ReadonlyMap<string, readonly OpsRole[]> = new Map([
   [serviceReadPermission.name, everyRole],
   [runbookReadPermission.name, everyRole],
   [runReadPermission.name, everyRole],
   [runCreatePermission.name, leads],
   [runControlPermission.name, leads],
+  [stepApprovePermission.name, ['approver', 'administrator']],
+  [evidenceReadPermission.name, ['operator', 'approver', 'administrator']],
 ]);
 
 const OURS = 'tokpulse-ops.';
