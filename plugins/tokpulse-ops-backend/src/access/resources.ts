@@ -39,12 +39,17 @@ export interface RunResource {
   readonly service: string;
   /** Entity ref of the person who started it. */
   readonly requestedBy: string;
+  /** Entity ref of the person who leads it now. */
+  readonly lead: string;
 }
 
 /** Leaves of {@link RunVisibility}; the permission criteria are its branches. */
 export type RunQuery = Extract<
   RunVisibility,
-  { services: unknown } | { requestedBy: unknown }
+  | { services: unknown }
+  | { requestedBy: unknown }
+  | { lead: unknown }
+  | { partOf: unknown }
 >;
 
 /** For rules about services. */

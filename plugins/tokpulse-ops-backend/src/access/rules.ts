@@ -68,11 +68,34 @@ const isRequester = createPermissionRule({
   toQuery: ({ userRef }) => ({ requestedBy: userRef }),
 });
 
+const isLead = createPermissionRule({
+  name: 'IS_LEAD',
+  description: 'Allow the runs that this person leads',
+  resourceRef: runResourceRef,
+  paramsSchema: z.object({
+    userRef: z.string().describe('Entity reference of the person'),
+  }),
+  apply: (run, { userRef }) => run.lead === userRef,
+  toQuery: ({ userRef }) => ({ lead: userRef }),
+});
+
+const hasPart = createPermissionRule({
+  name: 'HAS_PART',
+  description: 'Allow the runs that this person started or leads',
+  resourceRef: runResourceRef,
+  paramsSchema: z.object({
+    userRef: z.string().describe('Entity reference of the person'),
+  }),
+  apply: (run, { userRef }) =>
+    run.requestedBy === userRef || run.lead === userRef,
+  toQuery: ({ userRef }) => ({ partOf: userRef }),
+});
+
 /** Rules about services, for conditional decisions of a policy. */
 export const serviceRules = { isService, hasEntity };
 
 /** Rules about runs, for conditional decisions of a policy. */
-export const runRules = { isOfService, isRequester };
+export const runRules = { isOfService, isRequester, isLead, hasPart };
 
 const serviceExports = createConditionExports({
   resourceRef: serviceResourceRef,

@@ -67,6 +67,9 @@ export interface RunListFilter {
 export type RunVisibility =
   | { readonly services: readonly string[] }
   | { readonly requestedBy: string }
+  | { readonly lead: string }
+  /** Runs that the person started or leads. */
+  | { readonly partOf: string }
   | { readonly anyOf: readonly RunVisibility[] }
   | { readonly allOf: readonly RunVisibility[] }
   | { readonly not: RunVisibility };

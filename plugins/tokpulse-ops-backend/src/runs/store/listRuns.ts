@@ -23,8 +23,10 @@ import type {
   Waiting,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import type { Queryable } from '../Database';
-import type { RunListFilter, RunVisibility } from '../types';
+import type { RunListFilter } from '../types';
 import { isUuid } from './PostgresPlanStore';
+import { Parameters, shapeOf } from './Parameters';
+import { servicesOf, visibilitySql } from './visibility';
 
 interface SummaryRow {
   id: string;
@@ -46,16 +48,8 @@ interface SummaryRow {
   finished_at: Date | null;
   current_step_id: string | null;
   cancel_requested: boolean;
-}
-
-/** Collects the values of a statement whose text depends on the filter. */
-class Parameters {
-  readonly values: unknown[] = [];
-
-  add(value: unknown, type: string): string {
-    this.values.push(value);
-    return `$${this.values.length}::${type}`;
-  }
+  approvals: 'solo' | 'team';
+  glass_broken: boolean;
 }
 
 /**
@@ -128,53 +122,12 @@ export async function listRuns(
   };
 }
 
-/** Prepared statements are told apart by their name. */
-function shapeOf(text: string): string {
-  let hash = 0;
-  for (const character of text) {
-    hash = (hash * 31 + character.charCodeAt(0)) % 2_147_483_647;
-  }
-  return hash.toString(36);
-}
-
 function parseCursor(cursor: string): string {
   const id = Buffer.from(cursor, 'base64url').toString('utf8');
   if (!isUuid(id)) {
     throw new InputError('The cursor of the list of runs is not one of ours');
   }
   return id;
-}
-
-/** The services that every run of the list belongs to, when that is certain. */
-function servicesOf(filter: RunListFilter): readonly string[] | undefined {
-  const allowed =
-    filter.visible !== undefined && 'services' in filter.visible
-      ? [...new Set(filter.visible.services)]
-      : undefined;
-  if (filter.service === undefined) {
-    return allowed;
-  }
-  return allowed === undefined || allowed.includes(filter.service)
-    ? [filter.service]
-    : [];
-}
-
-function visibilitySql(visible: RunVisibility, parameters: Parameters): string {
-  if ('services' in visible) {
-    return `r.service = any (${parameters.add(visible.services, 'text[]')})`;
-  }
-  if ('requestedBy' in visible) {
-    return `r.requested_by = ${parameters.add(visible.requestedBy, 'text')}`;
-  }
-  if ('not' in visible) {
-    return `not (${visibilitySql(visible.not, parameters)})`;
-  }
-  const [parts, operator, empty] =
-    'anyOf' in visible
-      ? [visible.anyOf, ' or ', 'false']
-      : [visible.allOf, ' and ', 'true'];
-  const terms = parts.map(part => `(${visibilitySql(part, parameters)})`);
-  return terms.length === 0 ? empty : `(${terms.join(operator)})`;
 }
 
 function toSummary(row: SummaryRow): RunSummary {
@@ -200,5 +153,7 @@ function toSummary(row: SummaryRow): RunSummary {
     finishedAt: row.finished_at?.toISOString(),
     currentStepId: row.current_step_id ?? undefined,
     cancelRequested: row.cancel_requested,
+    approvals: row.approvals,
+    glassBroken: row.glass_broken,
   };
 }
