@@ -48,6 +48,8 @@ export function toRunDetail(run: RunRecord): RunDetail {
     finishedAt: run.finishedAt ?? undefined,
     currentStepId: run.currentStepId ?? undefined,
     cancelRequested: run.cancelRequested,
+    approvals: run.approvals,
+    glassBroken: run.glassBroken,
     inputs: plan.inputs,
     steps: plan.steps.flatMap(planned => {
       const step = steps.get(planned.step.id);

@@ -17,6 +17,7 @@
 import type {
   Effect,
   Plan,
+  PlannedStep,
   Severity,
   StepDefinition,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
@@ -30,6 +31,8 @@ export type TestStep = Partial<StepDefinition> & {
   /** The planned effect; the action's own in a real plan. */
   readonly planned?: Effect;
   readonly targets?: readonly string[];
+  /** In team mode: the approval that the step needs. */
+  readonly asks?: PlannedStep['approval'];
 };
 
 /** A plan as the planner would make it, without a planner. */
@@ -41,6 +44,8 @@ export function createTestPlan(options: {
   readonly runbook?: string;
   readonly requestedBy?: string;
   readonly lifetimeMs?: number;
+  readonly approvals?: Plan['approvals'];
+  readonly editors?: readonly string[];
 }): Plan {
   const id = uuid();
   const now = Date.now();
@@ -59,7 +64,7 @@ export function createTestPlan(options: {
     },
     inputs: options.inputs ?? {},
     serviceFingerprint: 'fingerprint',
-    steps: options.steps.map(({ planned, targets, ...step }, index) => ({
+    steps: options.steps.map(({ planned, targets, asks, ...step }, index) => ({
       step: {
         name: `Step ${step.id}`,
         input: {},
@@ -75,8 +80,12 @@ export function createTestPlan(options: {
       previews: [],
       targets: [...(targets ?? [])].sort(),
       confirmTarget: step.confirm === 'type-target' ? service : undefined,
+      ...(options.approvals === 'team' && asks && { approval: asks }),
     })),
     findings: [],
+    approvals: options.approvals ?? 'solo',
+    dependents: [],
+    editors: [...(options.editors ?? [])],
     requestedBy: options.requestedBy ?? 'user:default/operator',
     createdAt: new Date(now).toISOString(),
     expiresAt: new Date(now + (options.lifetimeMs ?? 3_600_000)).toISOString(),

@@ -28,11 +28,11 @@ const createRunSql: Statement = {
       insert into runs (
         id, plan_id, plan_hash, engine_version, service, entity_ref,
         runbook_id, runbook_title, runbook_severity, runbook_content_hash,
-        requested_by, lead, reason, state, seq, mac, event_at
+        requested_by, lead, reason, state, seq, mac, event_at, approvals
       ) values (
         $1::uuid, $2::uuid, $3, $4::smallint, $5, $6, $7, $8, $9, $10,
         $11, $11, $12, 'queued', $15::bigint, $16::bytea,
-        $17::timestamptz
+        $17::timestamptz, $18
       )
       on conflict (plan_id) do nothing
       returning id
@@ -88,6 +88,7 @@ export async function createRun(
     head.seq,
     head.mac,
     head.at,
+    plan.approvals,
   ]);
   return rows.length === 1;
 }

@@ -34,7 +34,7 @@ export const loadRunSql: Statement = {
   text: `
     select r.id, r.state, r.waiting, r.current_step_id, r.with_failures,
       r.log_lines, r.fence, r.writes, r.seq, r.mac, r.event_at,
-      r.requested_by, r.lead, r.reason,
+      r.requested_by, r.lead, r.reason, r.approvals, r.glass_broken,
       r.cancel_requested, clock_timestamp() as read_at, r.created_at, r.started_at, r.finished_at,
       p.document as plan, steps.items as steps, attempts.items as attempts
     from runs r
@@ -98,6 +98,8 @@ interface RunRow extends EventHeadRow {
   writes: string;
   requested_by: string;
   lead: string;
+  approvals: RunRecord['approvals'];
+  glass_broken: boolean;
   reason: string | null;
   cancel_requested: boolean;
   read_at: Date;
@@ -147,6 +149,8 @@ function toRecord(row: RunRow): RunRecord {
     head: toEventHead(row),
     requestedBy: row.requested_by,
     lead: row.lead,
+    approvals: row.approvals,
+    glassBroken: row.glass_broken,
     reason: row.reason,
     cancelRequested: row.cancel_requested,
     readAt: row.read_at,

@@ -85,6 +85,9 @@ export interface RunRecord extends RunProgress {
   readonly head: EventHead;
   readonly requestedBy: string;
   readonly lead: string;
+  readonly approvals: Plan['approvals'];
+  /** Goes on without the confirmations and approvals that it needs. */
+  readonly glassBroken: boolean;
   readonly reason: string | null;
   readonly cancelRequested: boolean;
   /** The database's time at which this was read. */
@@ -102,18 +105,58 @@ export interface NewEvent {
   readonly body: RunEventBody;
 }
 
+/** Which attempt of what. */
+export interface AttemptKey {
+  readonly stepId: string;
+  /** Position of the item, of a step with `each`; absent: the step itself. */
+  readonly item?: number;
+  readonly number: number;
+}
+
 /** What happens to attempts in one write. */
 export interface AttemptChanges {
-  readonly start?: readonly {
-    readonly stepId: string;
-    readonly number: number;
-  }[];
-  readonly finish?: readonly {
-    readonly stepId: string;
-    readonly number: number;
+  readonly start?: readonly AttemptKey[];
+  readonly finish?: readonly (AttemptKey & {
     readonly state: Exclude<Attempt['state'], 'running'>;
     readonly error?: SafeError;
+  })[];
+}
+
+/** Where one item of a step with `each` stands. */
+export interface ItemProgress {
+  readonly state: Exclude<StepState, 'by-hand'>;
+  /** Number of its last attempt; 0 before the first. */
+  readonly attempt: number;
+  /** Attempts since it began or a person decided; bounds `retry`. */
+  readonly tries: number;
+  /** Attempts in succession that ended because their driver died. */
+  readonly interruptions: number;
+  /** The action returned; what is left is the verification. */
+  readonly executed: boolean;
+  readonly input: Json | null;
+  readonly output: Json | null;
+  readonly error: SafeError | null;
+  readonly probe: ProbeFinding | null;
+  readonly verification: StepProgress['verification'];
+  readonly resumed: Json | null;
+  /** ISO 8601; it is not looked at before, while it waits. */
+  readonly dueAt: string | null;
+}
+
+/** What happens to items in one write. */
+export interface ItemChanges {
+  /** Items of a step that begins, each where it stands first. */
+  readonly freeze?: readonly {
+    readonly stepId: string;
+    readonly item: number;
+    readonly label: string;
+    readonly value: Json;
   }[];
+  /** Never items that the same write freezes. */
+  readonly update?: readonly ({
+    readonly stepId: string;
+    readonly item: number;
+  } & ItemProgress)[];
 }
 
 /** One fenced write: everything in it happens, or nothing. */
@@ -131,6 +174,7 @@ export interface RunChange {
   readonly wakeInMs?: number;
   readonly steps?: readonly ({ readonly stepId: string } & StepProgress)[];
   readonly attempts?: AttemptChanges;
+  readonly items?: ItemChanges;
   readonly events: readonly NewEvent[];
 }
 
