@@ -27,6 +27,7 @@ import {
   type ErrorLike,
 } from '@backstage/errors';
 import type { ErrorRequestHandler } from 'express';
+import { UnprocessableError } from '../idempotency/problems';
 import { withProblem, type ProblemFields } from '../problems';
 
 const known: ReadonlyMap<
@@ -74,6 +75,14 @@ const known: ReadonlyMap<
     },
   ],
   [
+    'UnprocessableError',
+    {
+      make: message => new UnprocessableError(message),
+      code: 'unprocessable',
+      nextStep: 'Correct the request and send it again',
+    },
+  ],
+  [
     'ServiceUnavailableError',
     {
       make: message => new ServiceUnavailableError(message),
@@ -96,6 +105,9 @@ export function publicError(error: unknown, logger: LoggerService): Error {
         code: textOf(error, 'code') ?? kind.code,
         nextStep: textOf(error, 'nextStep') ?? kind.nextStep,
         ...(Array.isArray(error.fields) && { fields: error.fields }),
+        ...(Array.isArray(error.differences) && {
+          differences: error.differences,
+        }),
       });
     }
     const status = Number(error.status);

@@ -16,6 +16,7 @@
 
 import type { Knex } from 'knex';
 import type { Client, QueryResultRow } from 'pg';
+import { claimReservation } from '../idempotency/reservationScope';
 import { InstallationKeys } from './planning/InstallationKeys';
 
 /** One SQL statement; the name lets a connection prepare it once. */
@@ -105,13 +106,15 @@ export class Database implements Queryable {
     try {
       await connection.query(BEGIN);
       try {
-        const result = await work({
+        const tx: Queryable = {
           query: (statement, values = []) =>
             this.#run(connection, statement, values),
           execute: (text, values) => runText(connection, text, values),
           // On another connection: a key must outlive this transaction.
           eventKey: () => this.eventKey(),
-        });
+        };
+        const result = await work(tx);
+        await claimReservation(tx);
         await connection.query('commit');
         return result;
       } catch (error) {

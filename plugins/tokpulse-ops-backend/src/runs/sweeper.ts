@@ -15,6 +15,7 @@
  */
 
 import type { LoggerService } from '@backstage/backend-plugin-api';
+import { deleteExpiredKeysSql } from '../idempotency/IdempotencyKeys';
 import { isConnectionError } from './connectionErrors';
 import type { Database, Statement } from './Database';
 import { JOBS_SCHEMA, RUN_QUEUE, type Dispatcher } from './dispatcher';
@@ -122,5 +123,6 @@ export class Sweeper {
     const [{ now }] = await this.#database.query<{ now: Date }>(nowSql);
     await this.#partitions.ensure(this.#database, now, { monthsAhead: 1 });
     await this.#plans.deleteExpired();
+    await this.#database.query(deleteExpiredKeysSql);
   }
 }
