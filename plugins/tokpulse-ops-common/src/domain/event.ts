@@ -154,8 +154,10 @@ export const runEventBodySchema = z.discriminatedUnion('type', [
     label: z.string(),
     state: stepStateSchema,
     attempt: z.number().int(),
+    input: jsonValueSchema.optional(),
     output: jsonValueSchema.optional(),
     error: safeErrorSchema.optional(),
+    probe: probeFindingSchema.optional(),
   }),
   /** Another run begins to take back what this one did. */
   z.object({
@@ -182,6 +184,8 @@ export const runEventBodySchema = z.discriminatedUnion('type', [
   z.object({
     type: type('late-result'),
     stepId: z.string(),
+    /** Of a step with `each`: position of the item. */
+    item: z.number().int().optional(),
     attempt: z.number().int(),
     fence: z.number().int(),
     output: jsonValueSchema.optional(),

@@ -158,6 +158,29 @@ export const plannedStepSchema = z.object({
     .optional(),
   /** Of an undo: the step of the other run that it takes back. */
   undoes: z.string().optional(),
+  /** Of an undo: the attempt that it takes back. */
+  undoesAttempt: z.number().int().optional(),
+  /**
+   * Of an undo by the action that did it: what it had put out. `step.input` is
+   * the input it had.
+   */
+  ownUndo: z.object({ output: jsonValueSchema.optional() }).optional(),
+  /**
+   * Of an undo of a step with `each`: the items, in the order in which they are
+   * taken back, each with its whole input.
+   */
+  items: z
+    .array(
+      z.object({
+        /** Position in the list of the step that is taken back. */
+        index: z.number().int(),
+        label: z.string(),
+        input: jsonObjectSchema,
+        /** With `ownUndo`: what the item had put out. */
+        output: jsonValueSchema.optional(),
+      }),
+    )
+    .optional(),
   /** An input that a person wrote instead of the runbook's; it is not templated. */
   editedInput: jsonObjectSchema.optional(),
 });

@@ -45,6 +45,7 @@ const deleteExpiredSql: Statement = {
     delete from plans where id in (
       select p.id from plans p
       where p.expires_at < clock_timestamp() - interval '1 day'
+        and p.adopted_by is null
         and not exists (select 1 from runs r where r.plan_id = p.id)
       order by p.expires_at limit 500
     )`,

@@ -27,15 +27,20 @@ import {
 import type { Queryable, Statement } from '../Database';
 import { FencedError, UnknownOutcomeError } from '../errors';
 import { storableJson } from './storableJson';
-import type { Applied, RunChange } from './records';
+import type { Applied, AttemptKey, RunChange } from './records';
+import { writeItemsSql } from './writeItems';
 
 /**
  * The one write of a driver. The row of the run is updated first and only under
  * the fence, so a driver that lost it changes nothing at all, and the events
  * of a run are numbered and chained in the order in which they commit.
  */
-const applyChangeSql: Statement = {
-  name: 'apply_change',
+const applyChangeSql = (more: {
+  readonly name: string;
+  /** Further parts of the statement. */
+  readonly parts: string;
+}): Statement => ({
+  name: more.name,
   text: `
     with run as (
       update runs set
@@ -90,25 +95,34 @@ const applyChangeSql: Statement = {
       )
       where s.run_id = run.id and s.step_id = c."stepId"
     ), started as (
-      insert into attempts (run_id, step_id, number, fence, state, error,
+      insert into attempts (run_id, step_id, item, number, fence, state, error,
         started_at, finished_at)
-      select run.id, a."stepId", a.number, run.fence,
+      select run.id, a."stepId", coalesce(a.item, -1), a.number, run.fence,
         coalesce(a.state, 'running'), a.error, run.touched_at,
         case when a.state is not null then run.touched_at end
-      from run, jsonb_to_recordset($11::jsonb)
-        as a ("stepId" text, number integer, state text, error jsonb)
+      from run, jsonb_to_recordset($11::jsonb) as a ("stepId" text,
+        item integer, number integer, state text, error jsonb)
     ), finished as (
       update attempts t set
         state = a.state,
         error = a.error,
         finished_at = run.touched_at
-      from run, jsonb_to_recordset($12::jsonb)
-        as a ("stepId" text, number integer, state text, error jsonb)
-      where t.run_id = run.id and t.step_id = a."stepId" and t.number = a.number
-    ), event as (${insertChainedEvents(3)}
+      from run, jsonb_to_recordset($12::jsonb) as a ("stepId" text,
+        item integer, number integer, state text, error jsonb)
+      where t.run_id = run.id and t.item = coalesce(a.item, -1)
+        and t.step_id = a."stepId" and t.number = a.number
+    )${more.parts}, event as (${insertChainedEvents(3)}
     )
     select touched_at, cancel_requested from run`,
-};
+});
+
+const withoutItemsSql = applyChangeSql({ name: 'apply_change', parts: '' });
+
+/** A statement of its own, so that all other writes do not pay for it. */
+const withItemsSql = applyChangeSql({
+  name: 'apply_change_of_items',
+  parts: writeItemsSql({ freeze: 18, update: 19 }),
+});
 
 const standingSql: Statement = {
   name: 'run_standing',
@@ -174,7 +188,10 @@ export async function applyChange(
     const chained = chainEvents({ ...change, head, key });
     const [written] = await db.query<
       Pick<Standing, 'touched_at' | 'cancel_requested'>
-    >(applyChangeSql, valuesOf(change, head, chained));
+    >(
+      change.items === undefined ? withoutItemsSql : withItemsSql,
+      valuesOf(change, head, chained),
+    );
     if (written) {
       return toApplied(written, chained.head);
     }
@@ -199,7 +216,7 @@ function valuesOf(
   before: EventHead,
   chained: ChainedEvents,
 ): readonly unknown[] {
-  const { run, attempts } = change;
+  const { run, attempts, items } = change;
   // A statement does not see the rows it inserts, so what starts and ends in
   // one change is written as ended.
   const started = (attempts?.start ?? []).map(start => ({
@@ -226,16 +243,17 @@ function valuesOf(
     chained.head.mac,
     chained.head.at,
     before.seq,
+    ...(items === undefined
+      ? []
+      : [storableJson(items.freeze ?? []), storableJson(items.update ?? [])]),
   ];
 }
 
-interface AttemptKey {
-  readonly stepId: string;
-  readonly number: number;
-}
-
 function same(one: AttemptKey): (other: AttemptKey) => boolean {
-  return other => other.stepId === one.stepId && other.number === one.number;
+  return other =>
+    other.stepId === one.stepId &&
+    other.item === one.item &&
+    other.number === one.number;
 }
 
 function toApplied(

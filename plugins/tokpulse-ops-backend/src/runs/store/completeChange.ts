@@ -17,6 +17,7 @@
 import type { LogLine } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import type {
   AttemptChanges,
+  ItemChanges,
   NewEvent,
   RunChange,
   RunProgress,
@@ -33,6 +34,7 @@ export interface Change {
     readonly stepId: string;
   } & Partial<StepProgress>)[];
   readonly attempts?: AttemptChanges;
+  readonly items?: ItemChanges;
   /** In order; lines of output get their numbers when they are written. */
   readonly events: readonly (NewEvent | NewLines)[];
 }
@@ -69,6 +71,7 @@ export function completeChange(
       ...step,
     })),
     attempts: change.attempts,
+    items: change.items,
     events: numbered.events,
   };
 }
@@ -129,6 +132,26 @@ export function mergeChanges(first: Change | undefined, then: Change): Change {
         ...(then.attempts?.finish ?? []),
       ],
     },
+    items: mergeItems(first.items, then.items),
     events: [...first.events, ...then.events],
+  };
+}
+
+function mergeItems(
+  first: ItemChanges | undefined,
+  then: ItemChanges | undefined,
+): ItemChanges | undefined {
+  if (first === undefined || then === undefined) {
+    return first ?? then;
+  }
+  const updates = [...(first.update ?? []), ...(then.update ?? [])];
+  return {
+    freeze: [...(first.freeze ?? []), ...(then.freeze ?? [])],
+    // Of one item the last word counts, since each says everything.
+    update: [
+      ...new Map(
+        updates.map(one => [`${one.item}:${one.stepId}`, one]),
+      ).values(),
+    ],
   };
 }

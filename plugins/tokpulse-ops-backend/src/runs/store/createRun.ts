@@ -28,11 +28,12 @@ const createRunSql: Statement = {
       insert into runs (
         id, plan_id, plan_hash, engine_version, service, entity_ref,
         runbook_id, runbook_title, runbook_severity, runbook_content_hash,
-        requested_by, lead, reason, state, seq, mac, event_at, approvals
+        requested_by, lead, reason, state, seq, mac, event_at, approvals,
+        undoes
       ) values (
         $1::uuid, $2::uuid, $3, $4::smallint, $5, $6, $7, $8, $9, $10,
-        $11, $11, $12, 'queued', $15::bigint, $16::bytea,
-        $17::timestamptz, $18
+        $11, $19, $12, 'queued', $15::bigint, $16::bytea,
+        $17::timestamptz, $18, $20::uuid
       )
       on conflict (plan_id) do nothing
       returning id
@@ -53,6 +54,8 @@ export async function createRun(
     readonly runId: string;
     readonly plan: Plan;
     readonly requestedBy: string;
+    /** Default: who asked for it. */
+    readonly lead?: string;
     readonly reason?: string;
     /** The database's time. */
     readonly at: Date;
@@ -89,6 +92,8 @@ export async function createRun(
     head.mac,
     head.at,
     plan.approvals,
+    options.lead ?? requestedBy,
+    plan.undoes ?? null,
   ]);
   return rows.length === 1;
 }

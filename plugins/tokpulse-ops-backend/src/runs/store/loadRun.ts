@@ -17,6 +17,7 @@
 import type {
   Attempt,
   Plan,
+  PlannedStep,
   ProbeFinding,
   RunState,
   SafeError,
@@ -36,16 +37,19 @@ export const loadRunSql: Statement = {
       r.log_lines, r.fence, r.writes, r.seq, r.mac, r.event_at,
       r.requested_by, r.lead, r.reason, r.approvals, r.glass_broken,
       r.cancel_requested, clock_timestamp() as read_at, r.created_at, r.started_at, r.finished_at,
+      r.plan_hash, r.current_plan_id, r.undoes,
+      c.document -> 'editors' as current_editors,
       p.document as plan, steps.items as steps, attempts.items as attempts
     from runs r
     join plans p on p.id = r.plan_id
+    left join plans c on c.id = r.current_plan_id
     cross join lateral (
       select jsonb_agg(to_jsonb(s) order by s.position) as items
       from run_steps s where s.run_id = r.id
     ) steps
     cross join lateral (
       select jsonb_agg(to_jsonb(a) order by a.number) as items
-      from attempts a where a.run_id = r.id
+      from attempts a where a.run_id = r.id and a.item = -1
     ) attempts
     where r.id = $1::uuid`,
 };
@@ -74,6 +78,8 @@ interface StepJson {
   answer: AnswerStep | null;
   resumed: Json | null;
   skipped_because: string | null;
+  planned: PlannedStep | null;
+  undone_by: string | null;
   started_at: string | null;
   finished_at: string | null;
 }
@@ -107,6 +113,10 @@ interface RunRow extends EventHeadRow {
   started_at: Date | null;
   finished_at: Date | null;
   plan: Plan;
+  plan_hash: string;
+  current_plan_id: string | null;
+  current_editors: string[] | null;
+  undoes: string | null;
   steps: StepJson[] | null;
   attempts: AttemptJson[] | null;
 }
@@ -138,7 +148,9 @@ function toRecord(row: RunRow): RunRecord {
   }
   return {
     id: row.id,
-    plan: row.plan,
+    plan: currentPlan(row),
+    startedPlanId: row.plan.id,
+    undoes: row.undoes,
     state: row.state,
     waiting: row.waiting,
     currentStepId: row.current_step_id,
@@ -176,10 +188,30 @@ function toRecord(row: RunRow): RunRecord {
       answer: step.answer,
       resumed: step.resumed,
       skippedBecause: step.skipped_because,
+      undoneBy: step.undone_by,
       startedAt: isoTime(step.started_at),
       finishedAt: isoTime(step.finished_at),
       attempts: attempts.get(step.step_id) ?? [],
     })),
+  };
+}
+
+/** The plan that the run was started from, with what was edited since. */
+function currentPlan(row: RunRow): Plan {
+  if (row.current_plan_id === null) {
+    return row.plan;
+  }
+  const edited = new Map(
+    row.steps?.map(step => [step.step_id, step.planned ?? undefined]),
+  );
+  return {
+    ...row.plan,
+    id: row.current_plan_id,
+    hash: row.plan_hash,
+    editors: row.current_editors ?? row.plan.editors,
+    steps: row.plan.steps.map(
+      planned => edited.get(planned.step.id) ?? planned,
+    ),
   };
 }
 

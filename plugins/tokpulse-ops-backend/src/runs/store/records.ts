@@ -63,6 +63,8 @@ export interface StepRecord extends StepProgress {
   readonly startedAt: string | null;
   readonly finishedAt: string | null;
   readonly attempts: readonly Attempt[];
+  /** Another run took it back. */
+  readonly undoneBy: string | null;
 }
 
 /** The part of a run that its driver changes. */
@@ -77,7 +79,11 @@ export interface RunProgress {
 /** One run as it is stored, with its plan and its steps. */
 export interface RunRecord extends RunProgress {
   readonly id: string;
+  /** What it follows: the plan it was started from, with what was edited since. */
   readonly plan: Plan;
+  readonly startedPlanId: string;
+  /** The run that it takes back. */
+  readonly undoes: string | null;
   readonly fence: number;
   /** Number of changes written so far. */
   readonly writes: number;
