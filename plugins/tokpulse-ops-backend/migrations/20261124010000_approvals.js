@@ -140,7 +140,7 @@ exports.up = async function up(knex) {
           using errcode = 'check_violation', constraint = 'approvals_once';
       end if;
       if new.settled_at is distinct from old.settled_at and (
-        old.settled_at is not null or new.state in ('open', 'void')
+        old.settled_at is not null or new.state = 'open'
         or (new.state = 'approved' and clock_timestamp() >= old.expires_at))
       then
         raise exception 'An answer is settled once, and a yes in time'
@@ -157,8 +157,10 @@ exports.up = async function up(knex) {
   await knex.raw(`
     create function runs_end() returns trigger language plpgsql as $$
     begin
-      update approvals set state = 'void', decided_at = clock_timestamp()
-      where run_id = new.id and state = 'open';
+      update approvals set state = 'void',
+        decided_at = coalesce(decided_at, clock_timestamp())
+      where run_id = new.id and (
+        state = 'open' or (state = 'approved' and settled_at is null));
       return null;
     end $$
   `);
