@@ -43,12 +43,9 @@ exports.up = async function up(knex) {
   await knex.raw(
     `create index idempotency_keys_expires_at on idempotency_keys (expires_at)`,
   );
-  // Runs of a person: those they started have an index already.
-  await knex.raw(`create index runs_lead on runs (lead, id)`);
 };
 
 /** @param {import('knex').Knex} knex */
 exports.down = async function down(knex) {
-  await knex.raw(`drop index if exists runs_lead`);
   await knex.raw(`drop table if exists idempotency_keys`);
 };

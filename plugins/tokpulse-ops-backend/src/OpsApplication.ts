@@ -15,12 +15,14 @@
  */
 
 import type {
+  AuthorizedLocks,
   AuthorizedPlanner,
   AuthorizedRunbooks,
   AuthorizedRunReader,
   AuthorizedRunService,
   AuthorizedServices,
 } from './access';
+import type { IdempotentRequests } from './idempotency/IdempotentRequests';
 
 /** Everything that the routes may call; each asks for permission itself. */
 export interface OpsApplication {
@@ -29,6 +31,9 @@ export interface OpsApplication {
   readonly planner: AuthorizedPlanner;
   readonly runs: AuthorizedRunService;
   readonly reader: AuthorizedRunReader;
+  readonly locks: AuthorizedLocks;
+  /** Not a thing that may be called: what makes calls happen once. */
+  readonly idempotency: IdempotentRequests;
   /** Aborts when this process is about to stop. */
   readonly stopping: AbortSignal;
 }

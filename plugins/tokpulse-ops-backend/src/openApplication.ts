@@ -29,6 +29,7 @@ import { stringifyError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import {
   Access,
+  AuthorizedLocks,
   AuthorizedPlanner,
   AuthorizedRunbooks,
   AuthorizedRunReader,
@@ -37,6 +38,8 @@ import {
   type RunResource,
   type ServiceResource,
 } from './access';
+import { IdempotencyKeys } from './idempotency/IdempotencyKeys';
+import { IdempotentRequests } from './idempotency/IdempotentRequests';
 import type { OpsApplication } from './OpsApplication';
 import type { OpsConfig } from './opsConfig';
 import { UnavailableError } from './problems';
@@ -153,6 +156,11 @@ export async function openApplication(
     }),
     runs,
     reader: new AuthorizedRunReader({ reader: engine, access }),
+    locks: new AuthorizedLocks({ locks: engine.locks, access }),
+    idempotency: new IdempotentRequests({
+      keys: new IdempotencyKeys({ database }),
+      logger,
+    }),
     stopping: stopping.signal,
   };
 

@@ -15,6 +15,7 @@
  */
 
 export { Access } from './Access';
+export { AuthorizedLocks } from './AuthorizedLocks';
 export { AuthorizedPlanner } from './AuthorizedPlanner';
 export { AuthorizedRunbooks } from './AuthorizedRunbooks';
 export { AuthorizedRunReader } from './AuthorizedRunReader';

@@ -19,6 +19,7 @@ import type { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { PostgresLocks } from '../locks/PostgresLocks';
 import { Database } from './Database';
 import { Dispatcher, JOBS_SCHEMA } from './dispatcher';
 import { Driver } from './driver';
@@ -109,8 +110,10 @@ export function createRunEngine(options: RunEngineOptions): RunEngine {
   const sweeper = new Sweeper(shared);
   const control = new RunControl(shared);
   const reads = new RunReads({ database, feed });
+  const locks = new PostgresLocks(shared);
 
   return {
+    locks,
     async open() {
       // Now, so that no transaction has to wait for a second connection.
       await database.eventKey();

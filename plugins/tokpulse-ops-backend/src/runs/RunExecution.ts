@@ -21,6 +21,7 @@ import {
   type Waiting,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import type { ServiceAccess } from '@tokpulse/backstage-plugin-tokpulse-ops-node';
+import type { Queryable } from './Database';
 import type { Dispatcher } from './dispatcher';
 import { FencedError } from './errors';
 import type { Failpoint } from './failpoints';
@@ -42,6 +43,7 @@ export interface ExecutionDependencies {
   readonly service: ServiceAccess;
   readonly redactor: Redactor;
   readonly logger: LoggerService;
+  readonly database: Queryable;
   readonly dispatcher: Pick<Dispatcher, 'wake'>;
   readonly failpoint: Failpoint;
   /** Appends events that are not under the fence. */
@@ -137,11 +139,9 @@ export class RunExecution {
       case 'waiting':
         return step.wait === null || step.wait === 'retry'
           ? this.#execution(step).begin()
-          : this.#execution(step).resume();
+          : this.#goOn(step);
       case 'running':
-        return step.executed
-          ? this.#execution(step).resume()
-          : this.#execution(step).cutOff();
+        return this.#goOn(step);
       case 'failed':
       case 'unknown':
         await this.#writer.write({
@@ -158,6 +158,18 @@ export class RunExecution {
         throw new Error(`Unexpected step state '${never}'`);
       }
     }
+  }
+
+  /** A step whose attempt is open: it was parked, or its driver died. */
+  async #goOn(step: StepRecord): Promise<Progress> {
+    const execution = this.#execution(step);
+    if (step.executed) {
+      return execution.resume();
+    }
+    if (await this.#locking.lost(this.#planned(step.stepId))) {
+      return execution.robbed();
+    }
+    return step.state === 'running' ? execution.cutOff() : execution.resume();
   }
 
   #execution(step: StepRecord): StepExecution {

@@ -20,7 +20,7 @@ import type {
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import type { Queryable } from './Database';
 import type { Dispatcher } from './dispatcher';
-import { releaseLocks, takeLocks } from './locks';
+import { holdsLocks, releaseLocks, takeLocks } from './locks';
 import type { RunWriter } from './RunWriter';
 import type { Change } from './store/completeChange';
 import { holdFence } from './store/applyChange';
@@ -33,6 +33,7 @@ export function allTargets(steps: readonly PlannedStep[]): readonly string[] {
 
 /** The targets of one run: taken before its first changing step, all at once. */
 export class RunLocking {
+  readonly #database: Queryable;
   readonly #writer: RunWriter;
   readonly #dispatcher: Pick<Dispatcher, 'wake'>;
   readonly #targets: readonly string[];
@@ -40,9 +41,11 @@ export class RunLocking {
   #held = false;
 
   constructor(options: {
+    readonly database: Queryable;
     readonly writer: RunWriter;
     readonly dispatcher: Pick<Dispatcher, 'wake'>;
   }) {
+    this.#database = options.database;
     this.#writer = options.writer;
     this.#dispatcher = options.dispatcher;
     this.#targets = allTargets(options.writer.run.plan.steps);
@@ -83,6 +86,17 @@ export class RunLocking {
       return false;
     });
     return this.#held;
+  }
+
+  /** Whether somebody took the targets away while a changing step was under way. */
+  async lost(planned: PlannedStep): Promise<boolean> {
+    if (planned.effect === 'read' || this.#targets.length === 0) {
+      return false;
+    }
+    return !(await holdsLocks(this.#database, {
+      runId: this.#writer.run.id,
+      targets: this.#targets,
+    }));
   }
 
   /**

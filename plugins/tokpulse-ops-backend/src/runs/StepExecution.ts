@@ -149,6 +149,21 @@ export class StepExecution {
     return this.#start(ready, { interruptions }, error);
   }
 
+  /** The targets of a step were taken away while an attempt was open. */
+  async robbed(): Promise<Progress> {
+    const ready = this.#ready();
+    return this.#settlement.unknown(
+      {
+        code: 'interrupted',
+        message:
+          'A target of this run was taken away while this step was under way',
+        nextStep:
+          'Find out what it has done, and what was done to the target since',
+      },
+      'error' in ready ? undefined : ready,
+    );
+  }
+
   /** The run was cancelled while an attempt was open and nobody is at it. */
   async cancelled(): Promise<void> {
     const error: SafeError = {

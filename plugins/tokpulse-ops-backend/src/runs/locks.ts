@@ -168,19 +168,29 @@ export async function takeLocks(
 ): Promise<LockHolder | undefined> {
   const { runId, fence, targets } = options;
   await tx.query(guardSql, [targets]);
-  const [{ held }] = await tx.query<{ held: number }>(heldSql, [
-    runId,
-    targets,
-  ]);
   // Whoever queued since may be more urgent; what is held stays held.
-  const holder =
-    held === targets.length ? undefined : await findHolder(tx, options);
+  const holder = (await holdsLocks(tx, options))
+    ? undefined
+    : await findHolder(tx, options);
   if (holder === undefined) {
     await tx.query(takeSql, [runId, targets, fence]);
     return undefined;
   }
   await tx.query(queueSql, [runId, rankOf(options.severity), targets]);
   return holder;
+}
+
+/** Whether a run holds all of these targets. */
+export async function holdsLocks(
+  db: Queryable,
+  options: { readonly runId: string; readonly targets: readonly string[] },
+): Promise<boolean> {
+  const { runId, targets } = options;
+  const [{ held }] = await db.query<{ held: number }>(heldSql, [
+    runId,
+    targets,
+  ]);
+  return held === targets.length;
 }
 
 /** Who is in the way of a run: a holder, or somebody before it in the queue. */

@@ -27,6 +27,7 @@ import type {
   RunList,
   RunState,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import type { Locks } from '../locks/PostgresLocks';
 import type {
   RunbookAction,
   ServiceAccess,
@@ -149,6 +150,7 @@ export interface Redactor {
 
 /** The engine of one replica. */
 export interface RunEngine extends RunReader, RunService {
+  readonly locks: Locks;
   /** Starts workers, listener, sweeper; resolves when ready to drive runs. */
   open(): Promise<void>;
   /** Stops claiming, lets steps in flight settle for up to `graceMs`, releases. */
