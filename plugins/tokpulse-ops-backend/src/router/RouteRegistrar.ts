@@ -26,9 +26,12 @@ import type {
   ApiRoute,
   PathParameters,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
-import type { Request, Response, Router } from 'express';
+import { json, type Request, type Response, type Router } from 'express';
 import type { z } from 'zod';
 import { withProblem } from '../problems';
+import { sendFile, type FileAnswer } from './fileAnswer';
+import { readFileBody, refuseBody, type FileBody } from './fileBody';
+import { requireJson } from './mediaType';
 import { checkParameters } from './parameters';
 
 /** One parsed and authenticated request. */
@@ -37,7 +40,9 @@ export interface RouteRequest<TRoute extends ApiRoute> {
   readonly query: TRoute extends { query: infer TQuery extends z.ZodType }
     ? z.output<TQuery>
     : undefined;
-  readonly body: TRoute extends { body: infer TBody extends z.ZodType }
+  readonly body: TRoute extends { fileBody: number }
+    ? FileBody
+    : TRoute extends { body: infer TBody extends z.ZodType }
     ? z.output<TBody>
     : undefined;
   readonly credentials: BackstageCredentials;
@@ -84,6 +89,17 @@ export class RouteRegistrar {
     });
   }
 
+  /** A route that answers a file. */
+  addFile<const TRoute extends ApiRoute>(
+    route: TRoute,
+    audit: RouteAudit,
+    handle: (request: RouteRequest<TRoute>) => Promise<FileAnswer>,
+  ): void {
+    this.addRaw(route, audit, async request => {
+      sendFile(request.res, await handle(request));
+    });
+  }
+
   /**
    * A route that writes its own answer. Changes are for people only; reading
    * is for services, too, as far as the permissions of either go.
@@ -106,12 +122,21 @@ export class RouteRegistrar {
           allow: route.method === 'GET' ? ['user', 'service'] : ['user'],
         });
         checkParameters(req.params);
+        const query = parse(
+          'query',
+          route.query?.strict(),
+          normalised(req.query),
+        );
+        const body =
+          route.fileBody === undefined
+            ? parse('body', route.body, req.body)
+            : await readFileBody(req, route.fileBody);
         const gone = new AbortController();
         res.on('close', () => gone.abort());
         await handle({
           params: req.params,
-          query: parse('query', route.query?.strict(), normalised(req.query)),
-          body: parse('body', route.body, req.body),
+          query,
+          body,
           credentials,
           signal: gone.signal,
           req,
@@ -124,13 +149,34 @@ export class RouteRegistrar {
         router.get(route.path, handler);
         break;
       case 'POST':
-        router.post(route.path, handler);
+        if (route.fileBody === undefined) {
+          router.post(route.path, ...jsonBody, handler);
+        } else {
+          router.post(route.path, refusingBodies(handler));
+        }
         break;
       default:
         throw new Error(`Unknown method ${route.method satisfies never}`);
     }
   }
 }
+
+/** A file that is refused, for whatever reason, is not awaited to its end. */
+function refusingBodies(
+  handler: (req: Request, res: Response) => Promise<void>,
+): typeof handler {
+  return async (req, res) => {
+    try {
+      await handler(req, res);
+    } catch (error) {
+      refuseBody(req, res);
+      throw error;
+    }
+  };
+}
+
+/** The pasted output of a long command is the largest thing that anybody pastes. */
+const jsonBody = [requireJson, json({ limit: '512kb' })];
 
 async function audited(
   event: AuditorServiceEvent,

@@ -23,12 +23,11 @@ import {
   apiRoutes,
   type PluginStatus,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
-import { json, type Router } from 'express';
+import type { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import type { GetApplication } from '../OpsApplication';
 import { errorBodies } from './errorBodies';
 import { addEventRoutes } from './events';
-import { requireJson } from './mediaType';
 import { createOpenApi } from './openapi';
 import { addPlanRoutes } from './plans';
 import { RouteRegistrar } from './RouteRegistrar';
@@ -36,9 +35,6 @@ import { addRunbookRoutes } from './runbooks';
 import { addRunRoutes } from './runs';
 import { addServiceRoutes } from './services';
 import { addStepRoutes } from './steps';
-
-/** The pasted output of a long command is the largest thing that anybody sends. */
-const BODY_LIMIT = '512kb';
 
 /** Options of {@link createRouter}. */
 export interface RouterOptions {
@@ -57,8 +53,6 @@ export function createRouter(options: RouterOptions): Router {
   const router = PromiseRouter();
   const routes = new RouteRegistrar({ router, httpAuth, auditor });
   const openApi = createOpenApi({ version: options.version });
-
-  router.use(requireJson, json({ limit: BODY_LIMIT }));
 
   routes.add(
     apiRoutes.getStatus,

@@ -28,6 +28,7 @@ const errors: Readonly<Record<string, string>> = {
   403: 'The caller may not do that',
   404: 'It does not exist, or the caller may not see it',
   409: 'The state is another one by now',
+  413: 'The file is too large',
   415: 'The body is not JSON',
   503: 'The plugin has no database or no valid configuration',
 };
@@ -104,9 +105,8 @@ function operation(
   components: SchemaComponents,
 ): JsonObject {
   const statuses = Object.keys(errors).filter(
-    status => route.method === 'POST' || !['409', '415'].includes(status),
+    status => !notOf(route).includes(status),
   );
-  const { answer, contentType = 'application/json' } = route;
   return {
     operationId,
     summary: route.summary,
@@ -117,6 +117,13 @@ function operation(
       ...pathParameters(route),
       ...queryParameters(route, components),
     ],
+    ...(route.fileBody !== undefined && {
+      requestBody: {
+        required: true,
+        description: `A file of any media type, at most ${route.fileBody} bytes.`,
+        content: { '*/*': { schema: anyBytes } },
+      },
+    }),
     ...(route.body !== undefined && {
       requestBody: {
         required: true,
@@ -132,11 +139,7 @@ function operation(
     responses: {
       [String(route.status ?? 200)]: {
         description: 'Success',
-        content: {
-          [contentType]: {
-            schema: components.schemaOf(z.toJSONSchema(answer)),
-          },
-        },
+        content: answerContent(route, components),
       },
       ...Object.fromEntries(
         statuses.map(status => [
@@ -155,6 +158,30 @@ function operation(
   };
 }
 
+/** Statuses that a route never answers with. */
+function notOf({ method, fileBody }: ApiRoute): readonly string[] {
+  if (method === 'GET') {
+    return ['409', '413', '415'];
+  }
+  return fileBody === undefined ? ['413'] : ['415'];
+}
+
+function answerContent(
+  { answer, contentType }: ApiRoute,
+  components: SchemaComponents,
+): JsonObject {
+  if (contentType === 'file') {
+    return { '*/*': { schema: anyBytes } };
+  }
+  return {
+    [contentType ?? 'application/json']: {
+      schema: components.schemaOf(z.toJSONSchema(answer)),
+    },
+  };
+}
+
+const anyBytes: JsonObject = { type: 'string', format: 'binary' };
+
 function pathParameters(route: ApiRoute): JsonObject[] {
   return Array.from(route.path.matchAll(/:([a-z]+)/g), ([, name]) => ({
     name,
@@ -171,7 +198,7 @@ function queryParameters(
   return Object.entries(route.query?.shape ?? {}).map(([name, schema]) => ({
     name,
     in: 'query',
-    required: false,
+    required: !schema.safeParse(undefined).success,
     schema: components.schemaOf(z.toJSONSchema(schema)),
   }));
 }
