@@ -47,5 +47,7 @@ backend.add(import('@backstage/plugin-notifications-backend'));
 backend.add(import('@backstage/plugin-signals-backend'));
 
 backend.add(import('@tokpulse/backstage-plugin-tokpulse-ops-backend'));
+// Breaks and mends the sandbox; a real portal does not need it.
+backend.add(import('./practice/module'));
 
 backend.start();

@@ -1,0 +1,33 @@
+/*
+ * Copyright 2026 The TokPulse Ops Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { createBackendModule } from '@backstage/backend-plugin-api';
+import { runbookActionsExtensionPoint } from '@tokpulse/backstage-plugin-tokpulse-ops-node';
+import { practiceActions } from './practiceActions';
+
+/** Lets runbooks break and mend the sandbox: for practice, and an example of a module. */
+export default createBackendModule({
+  pluginId: 'tokpulse-ops',
+  moduleId: 'practice',
+  register(env) {
+    env.registerInit({
+      deps: { actions: runbookActionsExtensionPoint },
+      async init({ actions }) {
+        actions.addActions(...practiceActions);
+      },
+    });
+  },
+});
