@@ -47,9 +47,7 @@ export function eventMac(options: {
   if (options.previous !== null) {
     hmac.update(options.previous);
   }
-  return hmac
-    .update(canonicalJson({ runId, seq, at, actor, body }))
-    .digest();
+  return hmac.update(canonicalJson({ runId, seq, at, actor, body })).digest();
 }
 
 /** Events with their numbers, their time and their codes, ready to be written. */
