@@ -32,6 +32,9 @@ const run: RunDetail = {
   lead: 'user:default/olga',
   createdAt: '2026-11-24T00:00:00.000Z',
   cancelRequested: false,
+  approvals: 'solo',
+  glassBroken: false,
+  undoneBy: [],
   ...{ inputs: {}, steps: [], lastSeq: 1, logLines: 0 },
 };
 

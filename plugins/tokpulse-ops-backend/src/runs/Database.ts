@@ -195,3 +195,11 @@ export function postgresCode(error: unknown): string | undefined {
   }
   return undefined;
 }
+
+/** Name of the constraint that PostgreSQL found broken. */
+export function postgresConstraint(error: unknown): string | undefined {
+  if (typeof error === 'object' && error !== null && 'constraint' in error) {
+    return typeof error.constraint === 'string' ? error.constraint : undefined;
+  }
+  return undefined;
+}

@@ -24,6 +24,9 @@ import {
   type Plan,
   type RunDetail,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import type { ApprovalSettings } from '../approvals/ApprovalSettings';
+import type { Notices } from '../approvals/Notices';
+import { withProblem } from '../problems';
 import type { Database, Queryable } from './Database';
 import type { Dispatcher } from './dispatcher';
 import { toRunDetail } from './runDetail';
@@ -39,6 +42,7 @@ import { decisionChange } from './steps/decisionChange';
 import { redactedJson } from './steps/json';
 import { runState } from './steps/events';
 import { applyAndRelease } from './RunLocking';
+import { requireLead } from './requireLead';
 import { startRun } from './startRun';
 import type { Redactor, RunService } from './types';
 
@@ -49,6 +53,8 @@ export interface RunControlOptions {
   readonly watch: RunWatch;
   readonly redactor: () => Redactor;
   readonly partitions: EventPartitions;
+  readonly approvals: ApprovalSettings;
+  readonly notices: Pick<Notices, 'soon'>;
   readonly onCommit: (runId: string) => void;
 }
 
@@ -72,6 +78,7 @@ export class RunControl implements RunService {
       reason: options.reason && this.#options.redactor().text(options.reason),
     });
     this.#options.onCommit(runId);
+    this.#options.notices.soon();
     return this.#detail(runId);
   }
 
@@ -84,10 +91,20 @@ export class RunControl implements RunService {
   }): Promise<RunDetail> {
     const { runId, stepId, planHash, actor } = options;
     return this.#change(runId, run => {
+      requireLead(run, actor);
       const { waiting } = run;
       if (waiting?.for !== 'approval' || waiting.stepId !== stepId) {
         throw new ConflictError(
           `The run does not wait for a confirmation of step '${stepId}'`,
+        );
+      }
+      if (waiting.kind === 'approval') {
+        throw withProblem(
+          new ConflictError(`Step '${stepId}' needs the yes of a second person`),
+          {
+            code: 'approval-needed',
+            nextStep: 'Wait for the approval, or ask somebody who may give it',
+          },
         );
       }
       if (run.plan.hash !== planHash) {
@@ -125,6 +142,7 @@ export class RunControl implements RunService {
   }): Promise<RunDetail> {
     const { runId, stepId, actor } = options;
     return this.#change(runId, run => {
+      requireLead(run, actor);
       const { waiting } = run;
       if (waiting?.for !== 'input' || waiting.stepId !== stepId) {
         throw new ConflictError(
@@ -152,6 +170,7 @@ export class RunControl implements RunService {
   }): Promise<RunDetail> {
     const { runId, stepId, decision, actor } = options;
     return this.#change(runId, run => {
+      requireLead(run, actor);
       const step = run.steps.find(one => one.stepId === stepId);
       const open =
         run.state === 'needs-decision' &&

@@ -19,6 +19,14 @@ import type { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Approvals } from '../approvals/Approvals';
+import {
+  defaultApprovalSettings,
+  type ApprovalSettings,
+} from '../approvals/ApprovalSettings';
+import { BrokenGlass } from '../approvals/BrokenGlass';
+import { Leads } from '../approvals/Leads';
+import { Notices, type SendNotification } from '../approvals/Notices';
 import { PostgresLocks } from '../locks/PostgresLocks';
 import { Database } from './Database';
 import { Dispatcher, JOBS_SCHEMA } from './dispatcher';
@@ -45,6 +53,7 @@ import type {
 
 const DEFAULT_SLOTS = 10;
 const DEFAULT_GRACE_MS = 10_000;
+const DEFAULT_EACH_PARALLELISM = 4;
 
 /** Options of {@link createRunEngine}. */
 export interface RunEngineOptions {
@@ -53,8 +62,14 @@ export interface RunEngineOptions {
   readonly actions: ActionRegistry;
   readonly services: ServiceRegistry;
   readonly logger: LoggerService;
+  /** Default: everybody with the permission is asked, for four hours. */
+  readonly approvals?: ApprovalSettings;
+  /** Default: nobody is told. */
+  readonly notify?: SendNotification;
   /** Runs that this replica drives at once; default 10. */
   readonly slots?: number;
+  /** Items of a step with `each` that are worked on at once; default 4. */
+  readonly eachParallelism?: number;
   /** False when the schema of the job queue is managed by somebody else. */
   readonly migrate?: boolean;
   /** Name of this replica in events; default host name, process id and a random part. */
@@ -87,8 +102,14 @@ export function createRunEngine(options: RunEngineOptions): RunEngine {
   const watch = new RunWatch({ database, listener, logger });
   const partitions = new EventPartitions();
   const plans = new PostgresPlanStore(database);
+  const notices = new Notices({
+    send: options.notify ?? (async () => undefined),
+    ...{ database, logger },
+  });
   const shared = {
     database,
+    notices,
+    approvals: options.approvals ?? defaultApprovalSettings,
     dispatcher,
     watch,
     partitions,
@@ -104,16 +125,24 @@ export function createRunEngine(options: RunEngineOptions): RunEngine {
     replica:
       options.replica ??
       `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`,
+    eachParallelism: options.eachParallelism ?? DEFAULT_EACH_PARALLELISM,
     apply: testing?.apply ?? applyChange,
     failpoint: testing?.failpoint ?? noFailpoint,
   });
-  const sweeper = new Sweeper(shared);
+  const approvals = new Approvals(shared);
+  const sweeper = new Sweeper({
+    ...shared,
+    chores: [() => approvals.expireOverdue(), () => notices.sendDue()],
+  });
   const control = new RunControl(shared);
   const reads = new RunReads({ database, feed });
   const locks = new PostgresLocks(shared);
 
   return {
     locks,
+    approvals,
+    reviews: new BrokenGlass(shared),
+    leads: new Leads(shared),
     async open() {
       // Now, so that no transaction has to wait for a second connection.
       await database.eventKey();
@@ -146,6 +175,7 @@ export function createRunEngine(options: RunEngineOptions): RunEngine {
       await watch.close();
       await feed.close();
       await listener.close();
+      await notices.close();
     },
     start: input => control.start(input),
     confirm: input => control.confirm(input),

@@ -22,17 +22,22 @@ import {
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import type { ServiceAccess } from '@tokpulse/backstage-plugin-tokpulse-ops-node';
 import type { Queryable } from './Database';
+import type { ApprovalSettings } from '../approvals/ApprovalSettings';
+import type { Notices } from '../approvals/Notices';
+import { StepAgreement } from '../approvals/StepAgreement';
 import type { Dispatcher } from './dispatcher';
 import { FencedError } from './errors';
 import type { Failpoint } from './failpoints';
+import { EachExecution } from './items/EachExecution';
 import { RunFailures } from './RunFailures';
 import { RunLocking } from './RunLocking';
 import type { RunWriter } from './RunWriter';
 import type { Change } from './store/completeChange';
-import { StepExecution } from './StepExecution';
+import { StepExecution, type StepExecutionOptions } from './StepExecution';
 import type { NewEvent, StepRecord } from './store/records';
 import { skipSteps } from './steps/afterFailure';
-import { hasOpenAttempt, runState, stepState } from './steps/events';
+import { hasOpenAttempt, runState } from './steps/events';
+import { parkedChange } from './steps/parkedChange';
 import { StopReason } from './steps/StopReason';
 import { nextStep } from './steps/nextStep';
 import type { ActionRegistry, Redactor } from './types';
@@ -45,7 +50,11 @@ export interface ExecutionDependencies {
   readonly logger: LoggerService;
   readonly database: Queryable;
   readonly dispatcher: Pick<Dispatcher, 'wake'>;
+  readonly approvals: ApprovalSettings;
+  readonly notices: Pick<Notices, 'soon'>;
   readonly failpoint: Failpoint;
+  /** Items of a step that are worked on at once. */
+  readonly eachParallelism: number;
   /** Appends events that are not under the fence. */
   readonly append: (
     runId: string,
@@ -62,6 +71,7 @@ export class RunExecution {
   readonly #writer: RunWriter;
   readonly #locking: RunLocking;
   readonly #failures: RunFailures;
+  readonly #agreement: StepAgreement;
   readonly #stop: AbortSignal;
   readonly #draining: () => boolean;
 
@@ -77,6 +87,11 @@ export class RunExecution {
     this.#options = options;
     this.#writer = options.writer;
     this.#locking = new RunLocking(options);
+    this.#agreement = new StepAgreement({
+      ...options,
+      locking: this.#locking,
+      effectsPossible: () => this.#effectsPossible(),
+    });
     this.#failures = new RunFailures({
       writer: options.writer,
       park: (waiting, change) => this.#park(waiting, change),
@@ -172,18 +187,21 @@ export class RunExecution {
     return step.state === 'running' ? execution.cutOff() : execution.resume();
   }
 
-  #execution(step: StepRecord): StepExecution {
+  #execution(step: StepRecord): StepExecution | EachExecution {
     const planned = this.#planned(step.stepId);
-    return new StepExecution({
+    const options: StepExecutionOptions = {
       ...this.#options,
       writer: this.#writer,
       stop: this.#stop,
       planned,
-      confirmFirst: () => this.#confirmFirst(planned),
-      lockFirst: () => this.#locking.take(planned),
+      mayBegin: input => this.#agreement.mayBegin(planned, input),
       fail: (failure, output) => this.#failures.fail(planned, failure, output),
       park: (waiting, change) => this.#park(waiting, change),
-    });
+      draining: this.#draining,
+    };
+    return planned.step.each === undefined && planned.items === undefined
+      ? new StepExecution(options)
+      : new EachExecution(options);
   }
 
   #planned(stepId: string): PlannedStep {
@@ -196,29 +214,6 @@ export class RunExecution {
     return planned;
   }
 
-  /** @returns whether the step may begin; otherwise the run asks the lead */
-  async #confirmFirst(planned: PlannedStep): Promise<boolean> {
-    const { step, confirmTarget } = planned;
-    if (step.confirm === 'none' || this.#writer.step(step.id).confirmed) {
-      return true;
-    }
-    if (!this.#effectsPossible()) {
-      await this.#locking.releaseWith();
-    }
-    const waiting: Waiting = {
-      for: 'approval',
-      stepId: step.id,
-      since: this.#writer.clock.now().toISOString(),
-      kind: step.confirm === 'once' ? 'confirm' : 'type-target',
-      target: confirmTarget,
-    };
-    await this.#park(waiting, {
-      steps: [{ stepId: step.id, state: 'waiting', wait: null }],
-      events: [stepState(step.id, 'waiting')],
-    });
-    return false;
-  }
-
   /** Whether a changing step was started, so that the targets stay locked. */
   #effectsPossible(): boolean {
     return this.#writer.run.steps.some(
@@ -227,16 +222,7 @@ export class RunExecution {
   }
 
   async #park(waiting: Waiting, change: Change): Promise<Progress> {
-    const full: Change = {
-      ...change,
-      run: {
-        ...change.run,
-        state: 'waiting',
-        waiting,
-        ...('stepId' in waiting ? { currentStepId: waiting.stepId } : {}),
-      },
-      events: [...change.events, runState('waiting', waiting)],
-    };
+    const full = parkedChange(waiting, change);
     const inMs = full.wakeInMs;
     if (inMs === undefined) {
       await this.#writer.write(full);

@@ -121,6 +121,11 @@ export class RunLocking {
     });
     this.#held = false;
   }
+
+  /** The targets were released in a transaction of somebody else. */
+  givenBack(): void {
+    this.#held = false;
+  }
 }
 
 /**

@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import type { JsonObject } from '@backstage/types';
 import {
   parseDuration,
   type PlannedStep,
@@ -31,7 +32,7 @@ import type { StepFailure } from './steps/afterFailure';
 import { finishAttempt, stepState, system } from './steps/events';
 import type { Outcome } from './steps/executeAction';
 import {
-  prepareAction,
+  prepareOwnAction,
   prepareStep,
   type ReadyAction,
 } from './steps/prepareStep';
@@ -52,13 +53,15 @@ export interface StepExecutionOptions extends ExecutionDependencies {
   readonly writer: RunWriter;
   readonly stop: AbortSignal;
   readonly planned: PlannedStep;
-  readonly confirmFirst: () => Promise<boolean>;
-  readonly lockFirst: () => Promise<boolean>;
+  /** Whether the step is agreed to and its targets are locked; else the run is left. */
+  readonly mayBegin: (input: JsonObject) => Promise<boolean>;
   readonly fail: (
     failure: StepFailure,
     output?: Json | null,
   ) => Promise<Progress>;
   readonly park: (waiting: Waiting, change: Change) => Promise<Progress>;
+  /** Whether the process wants to go down, and nothing new should begin. */
+  readonly draining: () => boolean;
 }
 
 /** Takes one step from where it stands to its next resting place. */
@@ -80,12 +83,12 @@ export class StepExecution {
   /** A step that has not started, or is tried again. */
   async begin(): Promise<Progress> {
     const prepared = prepareStep({
-      definition: this.#planned.step,
+      planned: this.#planned,
       actions: this.#options.actions,
       scope: this.#scope(),
     });
     if (prepared.kind === 'skip') {
-      const skippedBecause = prepared.because;
+      const skippedBecause = this.#options.redactor.text(prepared.because);
       await this.#writer.write({
         steps: [{ stepId: this.#stepId, state: 'skipped', skippedBecause }],
         events: [stepState(this.#stepId, 'skipped', { skippedBecause })],
@@ -95,8 +98,7 @@ export class StepExecution {
     if (prepared.kind === 'failed') {
       return this.#fail(prepared.error);
     }
-    const agreed = await this.#options.confirmFirst();
-    if (!agreed || !(await this.#options.lockFirst())) {
+    if (!(await this.#options.mayBegin(prepared.input))) {
       return 'leave';
     }
     return this.#start(prepared, {
@@ -190,9 +192,8 @@ export class StepExecution {
   }
 
   #ready(): ReadyAction | { readonly error: SafeError } {
-    return prepareAction({
-      actionId: this.#planned.step.action,
-      input: this.#planned.step.input,
+    return prepareOwnAction({
+      planned: this.#planned,
       actions: this.#options.actions,
       scope: this.#scope(),
     });

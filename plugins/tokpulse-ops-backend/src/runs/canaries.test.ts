@@ -50,7 +50,7 @@ const everything = FORMS.join(' ; ');
 describe('canaries', () => {
   let tests: TestEngine;
   const logged: string[] = [];
-  const actor = 'user:default/lead';
+  const actor = 'user:default/operator';
   const followed: RunEvent[] = [];
 
   beforeAll(async () => {

@@ -16,6 +16,8 @@
 
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ApprovalSettings } from '../approvals/ApprovalSettings';
+import type { Notices } from '../approvals/Notices';
 import { isConnectionError } from './connectionErrors';
 import type { Database } from './Database';
 import type { Dispatcher } from './dispatcher';
@@ -40,6 +42,8 @@ const AFTER_ERROR_MS = 1_000;
 export interface DriverOptions {
   readonly database: Database;
   readonly dispatcher: Pick<Dispatcher, 'wake'>;
+  readonly approvals: ApprovalSettings;
+  readonly notices: Pick<Notices, 'soon'>;
   readonly watch: RunWatch;
   readonly actions: ActionRegistry;
   readonly services: ServiceRegistry;
@@ -49,6 +53,8 @@ export interface DriverOptions {
   readonly replica: string;
   readonly apply: ApplyChange;
   readonly failpoint: Failpoint;
+  /** Items of a step that are worked on at once. */
+  readonly eachParallelism: number;
   /** A run has new events. */
   readonly onCommit: (runId: string) => void;
 }

@@ -23,7 +23,7 @@ import {
   type TestStep,
 } from '../testing';
 
-const actor = 'user:default/lead';
+const actor = 'user:default/operator';
 
 describe('locks of targets', () => {
   let tests: TestEngine;

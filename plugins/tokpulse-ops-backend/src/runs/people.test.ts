@@ -28,7 +28,7 @@ import {
   type TestEngine,
 } from '../testing';
 
-const actor = 'user:default/lead';
+const actor = 'user:default/operator';
 
 /** What people do to runs: start, confirm, answer, decide, cancel. */
 describe('people and runs', () => {

@@ -17,8 +17,11 @@
 import { ConflictError, NotFoundError } from '@backstage/errors';
 import type { Plan } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import { v7 as uuid } from 'uuid';
+import type { ApprovalSettings } from '../approvals/ApprovalSettings';
+import { askForPlan } from '../approvals/ask';
 import type { Database, Statement } from './Database';
 import type { Dispatcher } from './dispatcher';
+import { appendEvents } from './store/appendEvents';
 import { createRun } from './store/createRun';
 import { findRunOfPlan } from './store/findRunOfPlan';
 import type { EventPartitions } from './store/partitions';
@@ -43,9 +46,10 @@ export async function startRun(options: {
   readonly planHash: string;
   readonly requestedBy: string;
   readonly reason?: string;
+  readonly approvals: ApprovalSettings;
 }): Promise<string> {
   const { database, dispatcher, partitions, plan, planHash } = options;
-  const { requestedBy, reason } = options;
+  const { requestedBy, reason, approvals: settings } = options;
   if (plan.hash !== planHash) {
     throw new ConflictError(
       'The plan is another one than the one you saw; look at it again',
@@ -73,6 +77,12 @@ export async function startRun(options: {
       !use.expired &&
       (await createRun(tx, { runId, plan, requestedBy, reason, at: now }));
     if (created) {
+      const asked = await askForPlan(tx, {
+        ...{ runId, plan, reason, at: now, settings },
+      });
+      if (asked !== undefined) {
+        await appendEvents(tx, runId, [asked.event]);
+      }
       await dispatcher.wake(tx, runId);
       return runId;
     }

@@ -64,6 +64,7 @@ export class Sweeper {
   readonly #partitions: EventPartitions;
   readonly #plans: PostgresPlanStore;
   readonly #logger: LoggerService;
+  readonly #chores: readonly (() => Promise<void>)[];
   #timer: NodeJS.Timeout | undefined;
   #sweeping: Promise<void> = Promise.resolve();
   #busy = false;
@@ -75,12 +76,15 @@ export class Sweeper {
     readonly partitions: EventPartitions;
     readonly plans: PostgresPlanStore;
     readonly logger: LoggerService;
+    /** What else is looked after each time. */
+    readonly chores: readonly (() => Promise<void>)[];
   }) {
     this.#database = options.database;
     this.#dispatcher = options.dispatcher;
     this.#partitions = options.partitions;
     this.#plans = options.plans;
     this.#logger = options.logger;
+    this.#chores = options.chores;
   }
 
   open(): void {
@@ -104,6 +108,9 @@ export class Sweeper {
       const waiters = await findForgottenWaiters(this.#database);
       for (const runId of [...rows.map(row => row.id), ...waiters]) {
         await this.#dispatcher.wake(this.#database, runId);
+      }
+      for (const chore of this.#chores) {
+        await chore();
       }
       await this.#keepHouse();
     } catch (error) {

@@ -29,6 +29,11 @@ import type {
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import type { Locks } from '../locks/PostgresLocks';
 import type {
+  ApprovalService,
+  LeadService,
+  ReviewService,
+} from '../approvals/types';
+import type {
   RunbookAction,
   ServiceAccess,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-node';
@@ -151,6 +156,9 @@ export interface Redactor {
 /** The engine of one replica. */
 export interface RunEngine extends RunReader, RunService {
   readonly locks: Locks;
+  readonly approvals: ApprovalService;
+  readonly reviews: ReviewService;
+  readonly leads: LeadService;
   /** Starts workers, listener, sweeper; resolves when ready to drive runs. */
   open(): Promise<void>;
   /** Stops claiming, lets steps in flight settle for up to `graceMs`, releases. */

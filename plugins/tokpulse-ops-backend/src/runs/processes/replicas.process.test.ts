@@ -21,7 +21,7 @@ import {
 } from '../../../harness/startProcessTest';
 import { createTestPlan, eventually, type TestStep } from '../../testing';
 
-const actor = 'user:default/lead';
+const actor = 'user:default/operator';
 
 const once = (id: string, more: Partial<TestStep> = {}): TestStep => ({
   id,

@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-import { InputError } from '@backstage/errors';
 import type {
   RunList,
   RunState,
@@ -24,7 +23,7 @@ import type {
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import type { Queryable } from '../Database';
 import type { RunListFilter } from '../types';
-import { isUuid } from './PostgresPlanStore';
+import { parseCursor, toPage } from './cursor';
 import { Parameters, shapeOf } from './Parameters';
 import { servicesOf, visibilitySql } from './visibility';
 
@@ -84,7 +83,7 @@ export function listRunsSql(filter: RunListFilter): {
   }
   if (filter.cursor !== undefined) {
     conditions.push(
-      `r.id < ${parameters.add(parseCursor(filter.cursor), 'uuid')}`,
+      `r.id < ${parameters.add(parseCursor(filter.cursor, 'runs'), 'uuid')}`,
     );
   }
   const limit = parameters.add(filter.limit + 1, 'integer');
@@ -111,23 +110,7 @@ export async function listRuns(
     { name: `list_runs_${shapeOf(text)}`, text },
     values,
   );
-  const items = rows.slice(0, filter.limit).map(toSummary);
-  const last = items.at(-1);
-  return {
-    items,
-    nextCursor:
-      rows.length > filter.limit && last !== undefined
-        ? Buffer.from(last.id).toString('base64url')
-        : undefined,
-  };
-}
-
-function parseCursor(cursor: string): string {
-  const id = Buffer.from(cursor, 'base64url').toString('utf8');
-  if (!isUuid(id)) {
-    throw new InputError('The cursor of the list of runs is not one of ours');
-  }
-  return id;
+  return toPage(rows.map(toSummary), filter.limit);
 }
 
 function toSummary(row: SummaryRow): RunSummary {

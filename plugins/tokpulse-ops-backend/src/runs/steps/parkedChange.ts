@@ -1,0 +1,33 @@
+/*
+ * Copyright 2026 The TokPulse Ops Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import type { Waiting } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import type { Change } from '../store/completeChange';
+import { runState } from './events';
+
+/** A change after which the run waits for something. */
+export function parkedChange(waiting: Waiting, change: Change): Change {
+  return {
+    ...change,
+    run: {
+      ...change.run,
+      state: 'waiting',
+      waiting,
+      ...('stepId' in waiting ? { currentStepId: waiting.stepId } : {}),
+    },
+    events: [...change.events, runState('waiting', waiting)],
+  };
+}
