@@ -14,6 +14,10 @@
  * limitations under the License.
  */
 
+import type {
+  JsonValue,
+  LogLine,
+} from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import {
   ActionError,
   type ActionContext,
@@ -28,12 +32,32 @@ import {
 } from './steps/executeAction';
 import type { ReadyAction } from './steps/prepareStep';
 
+/** The same for every attempt of a step, or of an item of it. */
+export function idempotencyKeyOf(place: {
+  readonly runId: string;
+  readonly stepId: string;
+  readonly item?: number;
+}): string {
+  const { runId, stepId, item } = place;
+  return [runId, stepId, ...(item === undefined ? [] : [item])].join(':');
+}
+
+/** The item that an action runs for. */
+export interface RunnerItem {
+  readonly index: number;
+  readonly label: string;
+  readonly attempt: number;
+  readonly resumed: JsonValue | null;
+}
+
 /** Runs actions on behalf of one step: its own, and those that read for it. */
 export class ActionRunner {
   readonly #options: StepExecutionOptions;
+  readonly #item: RunnerItem | undefined;
 
-  constructor(options: StepExecutionOptions) {
+  constructor(options: StepExecutionOptions, item?: RunnerItem) {
     this.#options = options;
+    this.#item = item;
   }
 
   /** Runs an action to its outcome, its output on the run's log. */
@@ -57,8 +81,8 @@ export class ActionRunner {
       timeoutMs: options.timeoutMs,
       context: {
         ...this.#context(log),
-        answer: step.answer,
-        resumed: step.resumed,
+        answer: this.#item === undefined ? step.answer : null,
+        resumed: (this.#item ?? step).resumed,
       },
       onLate: options.onLate,
     });
@@ -71,9 +95,17 @@ export class ActionRunner {
     return new LogSink({
       redactor,
       now: () => writer.clock.now(),
-      write: lines => writer.appendLog(planned.step.id, lines),
-      leave: lines => writer.deferLog(planned.step.id, lines),
+      write: lines => writer.appendLog(planned.step.id, this.#labelled(lines)),
+      leave: lines => writer.deferLog(planned.step.id, this.#labelled(lines)),
     });
+  }
+
+  /** Items run side by side: each line says whose it is. */
+  #labelled(lines: readonly LogLine[]): readonly LogLine[] {
+    const item = this.#item;
+    return item === undefined
+      ? lines
+      : lines.map(line => ({ ...line, text: `${item.label}: ${line.text}` }));
   }
 
   #context(log: LogSink): Omit<ExecutionContext, 'answer' | 'resumed'> {
@@ -90,8 +122,12 @@ export class ActionRunner {
         runbookTitle: run.plan.runbook.title,
       },
       step: { id: planned.step.id, name: planned.step.name },
-      attempt: writer.step(planned.step.id).attempt,
-      idempotencyKey: `${run.id}:${planned.step.id}`,
+      attempt: (this.#item ?? writer.step(planned.step.id)).attempt,
+      idempotencyKey: idempotencyKeyOf({
+        runId: run.id,
+        stepId: planned.step.id,
+        item: this.#item?.index,
+      }),
     };
     const read: RunReadAction = async ({ action: id, input }) => {
       const action = this.#options.actions.get(id);

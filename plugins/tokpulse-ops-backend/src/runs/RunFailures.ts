@@ -64,6 +64,8 @@ export class RunFailures {
       output,
       wait: null,
       interruptions: 0,
+      // What it did is there to be taken back.
+      executed: failure.returned ?? step.executed,
     } as const;
     const event = stepState(stepId, 'failed', {
       attempt: step.attempt || undefined,

@@ -27,10 +27,10 @@ import type { Change } from './store/completeChange';
 import type { StepExecutionOptions } from './StepExecution';
 import type { StepRecord } from './store/records';
 import { finishAttempt, runState, stepState } from './steps/events';
+import { examineEffect } from './steps/examineEffect';
 import type { Outcome } from './steps/executeAction';
 import { redactedJson, type Json } from './steps/json';
 import { checkOutput, type ReadyAction } from './steps/prepareStep';
-import { probeEffect } from './steps/probeEffect';
 import { scopeOf } from './steps/scope';
 import { Verification } from './Verification';
 
@@ -89,10 +89,8 @@ export class StepSettlement {
   ): Promise<Progress> {
     const step = this.#step;
     const started = step.attempts.find(one => one.number === step.attempt);
-    const probe = await probeEffect({
-      ...this.#options,
-      runId: this.#writer.run.id,
-      stepId: this.#stepId,
+    const probe = await examineEffect({
+      step: this.#options,
       ready,
       since: since ?? new Date(started?.startedAt ?? this.#writer.clock.now()),
     });
@@ -132,7 +130,7 @@ export class StepSettlement {
             }
           : check.error;
         return this.#options.fail(
-          { error, effect: 'possible', repeatable: check.ok },
+          { error, effect: 'possible', repeatable: check.ok, returned: true },
           output,
         );
       }

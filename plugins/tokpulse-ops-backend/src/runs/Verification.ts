@@ -16,7 +16,6 @@
 
 import {
   parseDuration,
-  type JsonValue,
   type SafeError,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -25,23 +24,13 @@ import type { Progress } from './RunExecution';
 import type { StepExecutionOptions } from './StepExecution';
 import { stepState, system } from './steps/events';
 import { StopReason } from './steps/StopReason';
-import { checkOutput, prepareAction } from './steps/prepareStep';
+import { readVerification, type Reading } from './steps/readVerification';
 import { scopeOf } from './steps/scope';
 
 const DEFAULT_EVERY_MS = 5_000;
 /** Longer pauses than this park the run instead of keeping a worker. */
 const PARK_MS = 15_000;
 const SHORTEST_READING_MS = 1_000;
-
-/** One reading of what a verification waits for. */
-type Reading =
-  | {
-      readonly kind: 'read';
-      readonly satisfied: boolean;
-      readonly message: string;
-    }
-  | { readonly kind: 'broken'; readonly error: SafeError }
-  | { readonly kind: 'abandoned' };
 
 /**
  * Reads until a step's effect shows, or its deadline is over. The deadline is
@@ -106,74 +95,15 @@ export class Verification {
     if (verify === undefined) {
       return { kind: 'abandoned' };
     }
-    const ready = prepareAction({
-      actionId: verify.action,
-      input: verify.input,
-      actions,
+    const left = this.#deadline().getTime() - writer.clock.now().getTime();
+    return readVerification({
+      ...{ verify, actions },
       scope: scopeOf(writer.run, service),
+      run: ready =>
+        new ActionRunner(this.#options).run(ready, {
+          timeoutMs: Math.max(left, SHORTEST_READING_MS),
+        }),
     });
-    if ('error' in ready) {
-      return { kind: 'broken', error: ready.error };
-    }
-    if (ready.action.effect !== 'read') {
-      return {
-        kind: 'broken',
-        error: {
-          code: 'invalid-input',
-          message: `'${verify.action}' changes something, so it cannot verify`,
-        },
-      };
-    }
-    const deadline = this.#deadline().getTime();
-    const outcome = await new ActionRunner(this.#options).run(ready, {
-      timeoutMs: Math.max(
-        deadline - writer.clock.now().getTime(),
-        SHORTEST_READING_MS,
-      ),
-    });
-    switch (outcome.kind) {
-      case 'abandoned':
-        return { kind: 'abandoned' };
-      case 'wait':
-        return {
-          kind: 'broken',
-          error: {
-            code: 'invalid-input',
-            message: `'${verify.action}' waits, so it cannot verify`,
-          },
-        };
-      case 'failed':
-        return outcome.error.code === 'cancelled'
-          ? { kind: 'abandoned' }
-          : { kind: 'read', satisfied: false, message: outcome.error.message };
-      case 'done':
-        return this.#judge(verify.until, outcome.output);
-      default: {
-        const never: never = outcome;
-        throw new Error(`Unexpected outcome '${never}'`);
-      }
-    }
-  }
-
-  #judge(until: string, output: JsonValue): Reading {
-    const { writer, service } = this.#options;
-    const check = checkOutput(
-      'until',
-      until,
-      scopeOf(writer.run, service, { output }),
-    );
-    if (!check.ok) {
-      return { kind: 'broken', error: check.error };
-    }
-    const verdict = check.value
-      ? `'${until}' is so`
-      : `'${until}' is not so yet`;
-    const words = summaryOf(output);
-    return {
-      kind: 'read',
-      satisfied: check.value,
-      message: words === undefined ? verdict : `${words} (${verdict})`,
-    };
   }
 
   #deadline(): Date {
@@ -256,13 +186,4 @@ export class Verification {
       nextStep: 'The step itself was done; look at what it did',
     });
   }
-}
-
-/** What many outputs say about themselves in words. */
-function summaryOf(output: JsonValue): string | undefined {
-  if (typeof output !== 'object' || output === null || Array.isArray(output)) {
-    return undefined;
-  }
-  const words = output.summary ?? output.message;
-  return typeof words === 'string' && words.length > 0 ? words : undefined;
 }

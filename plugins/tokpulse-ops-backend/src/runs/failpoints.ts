@@ -25,7 +25,12 @@ export type FailpointName =
 /** Called at each place; the default does nothing. */
 export type Failpoint = (
   name: FailpointName,
-  context: { readonly runId: string; readonly stepId?: string },
+  context: {
+    readonly runId: string;
+    readonly stepId?: string;
+    /** Of a step with `each`: position of the item. */
+    readonly item?: number;
+  },
 ) => void | Promise<void>;
 
 /** What everybody but the engine's own test processes uses. */

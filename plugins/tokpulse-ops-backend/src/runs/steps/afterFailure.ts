@@ -28,6 +28,8 @@ export interface StepFailure {
   readonly error: SafeError;
   /** Whether the action's effect may have happened in this attempt. */
   readonly effect: 'none' | 'possible';
+  /** The action returned, so that its effect happened for certain. */
+  readonly returned?: true;
   /** Only a failure of the action itself, in an attempt, is tried again. */
   readonly repeatable: boolean;
 }
@@ -41,7 +43,7 @@ const LONGEST_BACKOFF_MS = 5 * 60_000;
 export function retryDelayMs(options: {
   readonly definition: StepDefinition;
   readonly effect: Effect;
-  readonly step: StepRecord;
+  readonly step: Pick<StepRecord, 'tries'>;
   readonly failure: StepFailure;
 }): number | undefined {
   const { definition, effect, step, failure } = options;

@@ -19,12 +19,16 @@ import {
   evaluateCondition,
   substitute,
   type JsonValue,
+  type PlannedStep,
   type SafeError,
   type Scope,
   type StepDefinition,
+  type SubstituteResult,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import type { RunbookAction } from '@tokpulse/backstage-plugin-tokpulse-ops-node';
+import { z } from 'zod';
 import type { ActionRegistry } from '../types';
+import { explainFalse } from './explainFalse';
 
 /** An action with the input it is going to get. */
 export interface ReadyAction {
@@ -43,43 +47,65 @@ export type Preparation =
 
 /** Decides whether a step runs, and with what. Has no effect. */
 export function prepareStep(options: {
-  readonly definition: StepDefinition;
+  readonly planned: PlannedStep;
   readonly actions: ActionRegistry;
   readonly scope: Scope;
 }): Preparation {
-  const { definition, actions, scope } = options;
-  const missing = notOffered(definition);
-  if (missing !== undefined) {
-    return {
-      kind: 'failed',
-      error: {
-        code: 'not-offered',
-        message: `Step '${definition.id}' uses '${missing}', which this version cannot run`,
-        nextStep: 'Do the step by hand, or run it without',
-      },
-    };
+  const condition = decideIf(options.planned.step, options.scope);
+  if (condition.kind !== 'run') {
+    return condition;
   }
-  if (definition.if !== undefined) {
-    const condition = evaluateCondition(definition.if, scope);
-    if (!condition.ok) {
-      return {
-        kind: 'failed',
-        error: conditionError('if', definition.if, condition.message),
-      };
-    }
-    if (!condition.value) {
-      return { kind: 'skip', because: `${definition.if} is false` };
-    }
-  }
-  const ready = prepareAction({
-    actionId: definition.action,
-    input: definition.input,
-    actions,
-    scope,
-  });
+  const ready = prepareOwnAction(options);
   return 'error' in ready
     ? { kind: 'failed', error: ready.error }
     : { kind: 'ready', ...ready };
+}
+
+/** Whether a step runs, by its `if`; a condition without a value fails it. */
+export function decideIf(
+  definition: StepDefinition,
+  scope: Scope,
+): { readonly kind: 'run' } | Exclude<Preparation, { kind: 'ready' }> {
+  if (definition.if === undefined) {
+    return { kind: 'run' };
+  }
+  const condition = evaluateCondition(definition.if, scope);
+  if (!condition.ok) {
+    return {
+      kind: 'failed',
+      error: conditionError('if', definition.if, condition.message),
+    };
+  }
+  return condition.value
+    ? { kind: 'run' }
+    : { kind: 'skip', because: explainFalse(definition.if, scope) };
+}
+
+/**
+ * The action of a step with its input: as the runbook templates it, as a person
+ * wrote it, or, of an undo, as it was resolved when the undo was planned. What
+ * was written or resolved before is never templated.
+ */
+export function prepareOwnAction(options: {
+  readonly planned: PlannedStep;
+  readonly actions: ActionRegistry;
+  readonly scope: Scope;
+  /** Of an undo of a step with `each`. */
+  readonly item?: NonNullable<PlannedStep['items']>[number];
+}): ReadyAction | { readonly error: SafeError } {
+  const { planned, item } = options;
+  const { step, editedInput, ownUndo, undoes } = planned;
+  const literal =
+    item?.input ?? editedInput ?? (undoes === undefined ? undefined : step.input);
+  return prepareAction({
+    ...options,
+    actionId: step.action,
+    input: literal ?? step.input,
+    literal: literal !== undefined,
+    ...(ownUndo !== undefined && {
+      undoOf: { output: (item ?? ownUndo).output ?? null },
+    }),
+  });
 }
 
 /** Finds an action and resolves its input. */
@@ -88,9 +114,15 @@ export function prepareAction(options: {
   readonly input: JsonObject;
   readonly actions: ActionRegistry;
   readonly scope: Scope;
+  /** The input stands as it is. */
+  readonly literal?: boolean;
+  /** The action takes back what it did, which had put out this. */
+  readonly undoOf?: { readonly output: JsonValue };
 }): ReadyAction | { readonly error: SafeError } {
-  const { actionId, actions, scope } = options;
-  const action = actions.get(actionId);
+  const { actionId, actions, scope, literal = false } = options;
+  const found = actions.get(actionId);
+  const action =
+    found && options.undoOf ? asUndo(found, options.undoOf.output) : found;
   if (action === undefined) {
     return {
       error: {
@@ -100,9 +132,12 @@ export function prepareAction(options: {
       },
     };
   }
-  const resolved = substitute(options.input, scope, {
-    untemplated: action.untemplated,
-  });
+  if ('error' in action) {
+    return action;
+  }
+  const resolved: SubstituteResult = literal
+    ? { ok: true, value: options.input }
+    : substitute(options.input, scope, { untemplated: action.untemplated });
   if (!resolved.ok) {
     return {
       error: {
@@ -162,15 +197,33 @@ function conditionError(
   };
 }
 
-/** Plans with these are refused; should one come anyway, nothing is run. */
-function notOffered(definition: StepDefinition): string | undefined {
-  if (definition.each !== undefined) {
-    return 'each';
+/** The undo of an action, as an action of its own. */
+function asUndo(
+  action: RunbookAction,
+  output: JsonValue,
+): RunbookAction | { readonly error: SafeError } {
+  const { undo } = action;
+  const parsed = action.output.safeParse(output);
+  if (undo === undefined || !parsed.success) {
+    return {
+      error: {
+        code: 'not-offered',
+        message:
+          undo === undefined
+            ? `'${action.id}' cannot take back what it did`
+            : `'${action.id}' cannot take this back: its output was kept in another form`,
+        nextStep: 'Take it back by hand',
+      },
+    };
   }
-  if (definition.undo !== undefined || definition.onFailure === 'undo') {
-    return 'undo';
-  }
-  return definition.approval === undefined ? undefined : 'approval';
+  return {
+    ...action,
+    description: `Takes back: ${action.description}`,
+    output: z.json(),
+    execute: context => undo({ ...context, output: parsed.data }),
+    // It tells of the action, not of taking it back.
+    probe: undefined,
+  };
 }
 
 function isObject(value: JsonValue): value is JsonObject {

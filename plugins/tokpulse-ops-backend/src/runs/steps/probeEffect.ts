@@ -17,6 +17,7 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { ProbeFinding } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import type { ServiceAccess } from '@tokpulse/backstage-plugin-tokpulse-ops-node';
+import { idempotencyKeyOf } from '../ActionRunner';
 import type { Redactor } from '../types';
 import { toSafeError } from './safeError';
 import type { ReadyAction } from './prepareStep';
@@ -27,6 +28,8 @@ const PROBE_MS = 30_000;
 export async function probeEffect(options: {
   readonly runId: string;
   readonly stepId: string;
+  /** Of a step with `each`: position of the item. */
+  readonly item?: number;
   /** Undefined when the action or its input cannot be had any more. */
   readonly ready: ReadyAction | undefined;
   readonly since: Date;
@@ -50,7 +53,7 @@ export async function probeEffect(options: {
         service: options.service,
         signal: stop.signal,
         since: options.since,
-        idempotencyKey: `${runId}:${stepId}`,
+        idempotencyKey: idempotencyKeyOf(options),
       }),
       new Promise<ProbeFinding>(resolve => {
         stop.signal.addEventListener('abort', () =>

@@ -30,7 +30,7 @@ import type { RunRecord, StepRecord } from '../store/records';
 export function scopeOf(
   run: RunRecord,
   service: ServiceAccess,
-  own?: { readonly output: JsonValue },
+  own?: { readonly output?: JsonValue; readonly item?: JsonValue },
 ): Scope {
   return {
     inputs: run.plan.inputs,
