@@ -38,6 +38,7 @@ import {
   type RunResource,
   type ServiceResource,
 } from './access';
+import { Dependents } from './catalog/Dependents';
 import { IdempotencyKeys } from './idempotency/IdempotencyKeys';
 import { IdempotentRequests } from './idempotency/IdempotentRequests';
 import type { OpsApplication } from './OpsApplication';
@@ -49,11 +50,14 @@ import { SnapshotStore } from './runbooks/SnapshotStore';
 import { Database } from './runs/Database';
 import { migrateDatabase } from './runs/migrateDatabase';
 import { Planner } from './runs/planner';
+import { CredentialChecks } from './runs/planning/CredentialChecks';
 import { InstallationKeys } from './runs/planning/InstallationKeys';
 import { IntactRunService } from './runs/planning/IntactRunService';
+import { Preflight } from './runs/planning/Preflight';
 import { TargetHolders } from './runs/planning/TargetHolders';
 import { createRedactor } from './runs/redaction';
 import { createRunEngine } from './runs/RunEngine';
+import { findRunOfPlan } from './runs/store/findRunOfPlan';
 import { PostgresPlanStore } from './runs/store/PostgresPlanStore';
 import type { ActionRegistry } from './runs/types';
 import { ConfiguredServices } from './services';
@@ -127,7 +131,11 @@ export async function openApplication(
   const planner = new Planner({
     runbooks: shelf,
     snapshots: new SnapshotStore({ database }),
-    holders: new TargetHolders({ database }),
+    preflight: new Preflight({
+      holders: new TargetHolders({ database }),
+      credentials: new CredentialChecks({ redactor, logger }),
+      redactor,
+    }),
     ...{ database, plans, actions, services, redactor, logger },
     ...{ hashKey, approvals },
   });
@@ -138,7 +146,12 @@ export async function openApplication(
 
   const access = new Access({ ...environment, auth, changesAllowed });
   const runs = new AuthorizedRunService({
-    runs: new IntactRunService({ runs: engine, services, hashKey }),
+    runs: new IntactRunService({
+      runs: engine,
+      wasRun: async planId =>
+        (await findRunOfPlan(database, planId)) !== undefined,
+      ...{ planner, services, hashKey },
+    }),
     ...{ plans, access },
   });
   const authorizedServices = new AuthorizedServices({
@@ -152,6 +165,7 @@ export async function openApplication(
     }),
     planner: new AuthorizedPlanner({
       services: authorizedServices,
+      dependents: new Dependents({ catalog, logger }),
       ...{ planner, shelf, runs, access },
     }),
     runs,

@@ -22,13 +22,17 @@ import {
   type Plan,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import type { Knex } from 'knex';
+import type { BlastRadius } from '../catalog/Dependents';
 import type { ShelfEntry } from '../runbooks/ShelfEntry';
 import { SnapshotStore } from '../runbooks/SnapshotStore';
 import { Database } from '../runs/Database';
 import { Planner } from '../runs/planner';
+import { CredentialChecks } from '../runs/planning/CredentialChecks';
+import { Preflight } from '../runs/planning/Preflight';
 import { TargetHolders } from '../runs/planning/TargetHolders';
 import { createRedactor } from '../runs/redaction';
 import { PostgresPlanStore } from '../runs/store/PostgresPlanStore';
+import type { ActionRegistry } from '../runs/types';
 import { ConfiguredServices } from '../services';
 import { DEMO_SECRET, demoActions } from './demoActions';
 import { testRunbook } from './testRunbook';
@@ -71,16 +75,19 @@ export interface PlanOptions {
   readonly previewLimitMs?: number;
   readonly approvals?: 'solo' | 'team';
   readonly title?: string;
+  readonly mayControl?: boolean;
+  readonly blastRadius?: Promise<BlastRadius>;
+  readonly actions?: ActionRegistry;
 }
 
-/** Plans a runbook with these steps, as nobody's linter would let it through. */
-export async function planSteps(
+/** A planner that knows one runbook, with these steps. */
+export function createTestPlanner(
   knex: Knex,
   steps: readonly string[],
   options: PlanOptions = {},
-): Promise<Plan> {
+): Planner {
   const database = new Database({ knex });
-  const { frontMatter, title, inputs = {}, entityRef } = options;
+  const { frontMatter, title } = options;
   const services = options.services ?? servicesWith();
   const { runbook, problems } = parseRunbook(
     testRunbook({ steps, frontMatter, title }),
@@ -97,27 +104,45 @@ export async function planSteps(
       ...{ services: [], contentHash: '', stepCount: 0, problems: [] },
     },
   };
-  const planner = new Planner({
+  const redactor = createRedactor({ secrets: services.secrets() });
+  const logger = mockServices.logger.mock();
+  return new Planner({
     database,
     runbooks: { get: async () => entry },
     snapshots: new SnapshotStore({ database }),
     plans: PostgresPlanStore.create({ knex }),
-    holders: new TargetHolders({ database }),
-    actions: demoActions,
+    preflight: new Preflight({
+      holders: new TargetHolders({ database }),
+      credentials: new CredentialChecks({ redactor, logger }),
+      redactor,
+    }),
+    actions: options.actions ?? demoActions,
     services,
-    redactor: createRedactor({ secrets: services.secrets() }),
-    logger: mockServices.logger.mock(),
+    redactor,
+    logger,
     hashKey: TEST_HASH_KEY,
     approvals: options.approvals ?? 'solo',
     previewLimitMs: options.previewLimitMs,
   });
+}
+
+/** Plans a runbook with these steps, as nobody's linter would let it through. */
+export async function planSteps(
+  knex: Knex,
+  steps: readonly string[],
+  options: PlanOptions = {},
+): Promise<Plan> {
+  const { inputs = {}, entityRef } = options;
+  const services = options.services ?? servicesWith();
   const service = services.get('shop');
   if (service === undefined) {
     throw new Error('The service of the test is not configured');
   }
-  return planner.plan({
+  return createTestPlanner(knex, steps, { ...options, services }).plan({
     ...{ service, inputs, entityRef, runbook: 'test' },
     requestedBy: 'user:default/olga',
+    mayControl: options.mayControl ?? true,
+    blastRadius: options.blastRadius,
     signal: new AbortController().signal,
   });
 }

@@ -32,6 +32,7 @@ import {
   createConditionTransformer,
 } from '@backstage/plugin-permission-node';
 import {
+  runControlPermission,
   runReadPermission,
   serviceReadPermission,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
@@ -137,6 +138,23 @@ export class Access {
     if (!(await this.#allows({ permission, resourceRef }, credentials))) {
       throw notAllowed(permission.name);
     }
+  }
+
+  /** Whether the caller may decide in a run of a service that they start and lead. */
+  async mayControlRunsOf(
+    service: string,
+    credentials: BackstageCredentials,
+  ): Promise<boolean> {
+    const person = this.personOf(credentials);
+    const [decision] = await this.#permissions.authorizeConditional(
+      [{ permission: runControlPermission }],
+      { credentials },
+    );
+    const isAuthorized = createConditionAuthorizer(
+      this.#registry.getPermissionRuleset(runResourceRef),
+    );
+    const run = { id: '', service, requestedBy: person, lead: person };
+    return isAuthorized(decision, run);
   }
 
   /** Which services may be seen. */

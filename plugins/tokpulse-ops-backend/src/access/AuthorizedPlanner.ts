@@ -19,10 +19,13 @@ import type { JsonObject } from '@backstage/types';
 import {
   runbookReadPermission,
   runCreatePermission,
+  type Finding,
   type PlanAnswer,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import type { RunbookShelf } from '../runbooks/RunbookShelf';
+import type { Dependents } from '../catalog/Dependents';
 import type { Planner } from '../runs/planner';
+import type { ConfiguredService } from '../services';
 import type { Access } from './Access';
 import type { AuthorizedRunService } from './AuthorizedRunService';
 import type { AuthorizedServices } from './AuthorizedServices';
@@ -32,6 +35,7 @@ export class AuthorizedPlanner {
   readonly #planner: Planner;
   readonly #shelf: Pick<RunbookShelf, 'contentHashOf'>;
   readonly #runs: Pick<AuthorizedRunService, 'ownPlan'>;
+  readonly #dependents: Pick<Dependents, 'of'>;
   readonly #services: AuthorizedServices;
   readonly #access: Access;
 
@@ -39,12 +43,14 @@ export class AuthorizedPlanner {
     readonly planner: Planner;
     readonly shelf: Pick<RunbookShelf, 'contentHashOf'>;
     readonly runs: Pick<AuthorizedRunService, 'ownPlan'>;
+    readonly dependents: Pick<Dependents, 'of'>;
     readonly services: AuthorizedServices;
     readonly access: Access;
   }) {
     this.#planner = options.planner;
     this.#shelf = options.shelf;
     this.#runs = options.runs;
+    this.#dependents = options.dependents;
     this.#services = options.services;
     this.#access = options.access;
   }
@@ -64,7 +70,11 @@ export class AuthorizedPlanner {
     const service = await this.#services.get(options.service, credentials);
     await this.#access.require(runbookReadPermission, credentials);
     await this.#access.requireOn(runCreatePermission, service.id, credentials);
-    const plan = await this.#planner.plan({ ...options, service, requestedBy });
+    const plan = await this.#planner.plan({
+      ...options,
+      ...(await this.#asSeenBy(service, credentials)),
+      requestedBy,
+    });
     return { ...plan, runbookChanged: false };
   }
 
@@ -77,6 +87,35 @@ export class AuthorizedPlanner {
     await this.#access.requireServiceVisible(plan.service, credentials);
     const { id, contentHash } = plan.runbook;
     const now = await this.#shelf.contentHashOf(id);
-    return { ...plan, runbookChanged: now !== contentHash };
+    if (now === contentHash) {
+      return { ...plan, runbookChanged: false };
+    }
+    const changed: Finding = {
+      level: 'blocking',
+      code: 'runbook-changed',
+      message:
+        now === undefined
+          ? 'The runbook was removed since this was planned'
+          : 'The runbook was changed since this was planned',
+      nextStep: 'Plan again, and look at what is different',
+    };
+    return {
+      ...plan,
+      findings: [changed, ...plan.findings],
+      runbookChanged: true,
+    };
+  }
+
+  /** What only the caller's own credentials can tell. */
+  async #asSeenBy(
+    service: ConfiguredService,
+    credentials: BackstageCredentials,
+  ) {
+    const blastRadius = this.#dependents.of(service.entities, credentials);
+    const mayControl = await this.#access.mayControlRunsOf(
+      service.id,
+      credentials,
+    );
+    return { service, blastRadius, mayControl };
   }
 }

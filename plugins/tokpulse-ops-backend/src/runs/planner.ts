@@ -15,27 +15,39 @@
  */
 
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { InputError } from '@backstage/errors';
+import { InputError, isError } from '@backstage/errors';
 import type { JsonObject } from '@backstage/types';
 import type {
   Plan,
+  PlanDifference,
   Runbook,
   Scope,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import { v7 as uuidv7 } from 'uuid';
+import type { BlastRadius } from '../catalog/Dependents';
 import { withProblem } from '../problems';
 import type { ShelfEntry } from '../runbooks/ShelfEntry';
 import type { ConfiguredService } from '../services';
 import type { Queryable } from './Database';
+import { inParallel } from './planning/inParallel';
+import { pinnedFacts, unpinWhatChanges } from './planning/pinnedFacts';
+import {
+  configurationDifference,
+  factDifferences,
+  planDifferences,
+} from './planning/planDifferences';
 import { checkInputs } from './planning/planInputs';
 import { planHash } from './planning/planHash';
-import { previewStep } from './planning/previewStep';
+import type { Preflight } from './planning/Preflight';
+import { previewStep, withoutRepeated } from './planning/previewStep';
 import { resolveStep, type ResolvedStep } from './planning/resolveStep';
-import type { TargetHolders } from './planning/TargetHolders';
 import type { ActionRegistry, PlanStore, Redactor } from './types';
 
 const PREVIEW_LIMIT_MS = 5_000;
 const PREVIEWS_AT_ONCE = 4;
+
+/** A run is not kept waiting for longer by a provider that is slow. */
+const FACTS_LIMIT_MS = 2_000;
 
 const CLOCK = {
   name: 'plan_times',
@@ -58,7 +70,7 @@ export interface PlannerOptions {
   readonly plans: PlanStore;
   readonly actions: ActionRegistry;
   readonly services: { fingerprint(id: string): string | undefined };
-  readonly holders: Pick<TargetHolders, 'findings'>;
+  readonly preflight: Pick<Preflight, 'look'>;
   readonly redactor: Redactor;
   readonly logger: LoggerService;
   /** Key of the plan's hash; the same in every replica. */
@@ -74,6 +86,10 @@ export interface PlanRequest {
   readonly inputs: JsonObject;
   readonly entityRef?: string;
   readonly requestedBy: string;
+  /** Whether that person may confirm and decide in a run of this service. */
+  readonly mayControl: boolean;
+  /** Who is affected, as far as that person may see it; never rejects. */
+  readonly blastRadius?: Promise<BlastRadius>;
   readonly signal: AbortSignal;
 }
 
@@ -106,9 +122,12 @@ export class Planner {
     });
 
     const resolved = this.#resolve(runbook, request, inputs);
-    const previews = await this.#preview(resolved, request);
-    const targets = resolved.flatMap(({ planned }) => planned.targets);
-    const held = await this.#options.holders.findings([...new Set(targets)]);
+    const [previews, preflight, blastRadius] = await Promise.all([
+      this.#preview(resolved, request),
+      this.#options.preflight.look({ ...request, steps: resolved }),
+      request.blastRadius,
+    ]);
+    request.signal.throwIfAborted();
     const [{ now, expires }] = await database.query<{
       now: Date;
       expires: Date;
@@ -121,10 +140,14 @@ export class Planner {
       ...(entityRef !== undefined && { entityRef }),
       runbook: { id, title, severity, respondWithin, contentHash, path },
       inputs,
-      steps: resolved.map(({ planned }, index) => ({
-        ...planned,
-        previews: [...previews[index].previews],
-      })),
+      steps: unpinWhatChanges(
+        resolved.map(({ planned }, index) => ({
+          ...planned,
+          previews: [...previews[index].previews],
+        })),
+      ),
+      approvals: this.#options.approvals,
+      editors: [],
     };
     const plan: Plan = {
       ...contents,
@@ -133,9 +156,11 @@ export class Planner {
       serviceTitle: service.title,
       findings: [
         ...resolved.flatMap(({ findings }) => findings),
-        ...previews.flatMap(({ findings }) => findings),
-        ...held,
+        ...withoutRepeated(previews, preflight),
+        ...preflight,
+        ...(blastRadius?.findings ?? []),
       ],
+      dependents: blastRadius?.dependents ?? [],
       requestedBy,
       createdAt: now.toISOString(),
       expiresAt: expires.toISOString(),
@@ -145,9 +170,82 @@ export class Planner {
     return plan;
   }
 
+  /**
+   * In what a plan would be another one if it were made now: its runbook, its
+   * inputs, the configuration, the policy, its steps and what they touch, and
+   * the facts that are pinned. A fact that cannot be read at the moment is not
+   * a difference; it is read again right before its step.
+   */
+  async differences(
+    plan: Plan,
+    options: {
+      readonly service: ConfiguredService;
+      readonly signal: AbortSignal;
+    },
+  ): Promise<readonly PlanDifference[]> {
+    const { service } = options;
+    const request = { ...options, requestedBy: plan.requestedBy };
+    const serviceFingerprint = this.#options.services.fingerprint(service.id);
+    if (plan.undoes !== undefined || plan.continues !== undefined) {
+      // What is made of a run does not follow the runbook of today.
+      return configurationDifference(
+        plan.serviceFingerprint,
+        serviceFingerprint,
+      );
+    }
+    let runbook: Runbook;
+    let inputs: JsonObject;
+    try {
+      runbook = requireRunnable(
+        await this.#options.runbooks.get({
+          service,
+          runbook: plan.runbook.id,
+        }),
+      );
+      inputs = checkInputs({ schema: runbook.inputs, inputs: plan.inputs });
+    } catch (error) {
+      if (isError(error) && /^(NotFound|Input)Error$/.test(error.name)) {
+        return [
+          { what: 'Runbook', planned: plan.runbook.title, now: error.message },
+        ];
+      }
+      throw error;
+    }
+    const resolved = this.#resolve(runbook, request, inputs);
+    const differences = planDifferences(plan, {
+      runbook,
+      inputs,
+      serviceFingerprint: serviceFingerprint ?? '',
+      approvals: this.#options.approvals,
+      steps: resolved.map(({ planned }) => planned),
+    });
+    return differences.length > 0
+      ? differences
+      : this.#factDifferences(plan, resolved, request);
+  }
+
+  async #factDifferences(
+    plan: Plan,
+    resolved: readonly ResolvedStep[],
+    request: Pick<PlanRequest, 'service' | 'signal'>,
+  ): Promise<readonly PlanDifference[]> {
+    const pinning = resolved.filter((_, index) =>
+      plan.steps[index].previews.some(one => pinnedFacts([one]).length > 0),
+    );
+    const now = await this.#preview(pinning, request, FACTS_LIMIT_MS);
+    return pinning.flatMap(({ planned }, index) =>
+      now[index].findings.length > 0
+        ? []
+        : factDifferences(
+            plan.steps.find(({ step }) => step.id === planned.step.id),
+            now[index].previews,
+          ),
+    );
+  }
+
   #resolve(
     runbook: Runbook,
-    { service, requestedBy }: PlanRequest,
+    { service, requestedBy }: Pick<PlanRequest, 'service' | 'requestedBy'>,
     inputs: JsonObject,
   ): readonly ResolvedStep[] {
     const { actions, redactor, approvals } = this.#options;
@@ -172,23 +270,13 @@ export class Planner {
   /** A few at once: previews may ask the service, whose budget is small. */
   async #preview(
     resolved: readonly ResolvedStep[],
-    { service, signal }: PlanRequest,
+    { service, signal }: Pick<PlanRequest, 'service' | 'signal'>,
+    limitMs = this.#options.previewLimitMs ?? PREVIEW_LIMIT_MS,
   ) {
     const { redactor, logger } = this.#options;
-    const limitMs = this.#options.previewLimitMs ?? PREVIEW_LIMIT_MS;
-    const options = { service, signal, redactor, logger, limitMs };
-    const previews: Awaited<ReturnType<typeof previewStep>>[] = [];
-    let next = 0;
-    const work = async () => {
-      while (next < resolved.length) {
-        const index = next;
-        next += 1;
-        previews[index] = await previewStep(resolved[index], options);
-      }
-    };
-    await Promise.all(Array.from({ length: PREVIEWS_AT_ONCE }, work));
-    signal.throwIfAborted();
-    return previews;
+    return inParallel(resolved, PREVIEWS_AT_ONCE, step =>
+      previewStep(step, { service, signal, redactor, logger, limitMs }),
+    );
   }
 }
 

@@ -94,6 +94,26 @@ export type ActionWait =
 /** What `execute` returns. Build it with {@link done}, {@link waitForTimer} or {@link waitForInput}. */
 export type ActionResult<TOutput> = { readonly output: TOutput } | ActionWait;
 
+/** What a step needs beside its input; looked at when a run is planned. */
+export type ActionNeed =
+  | {
+      readonly kind: 'tool';
+      /** Name of a program on the path of the backend, e.g. `pg_dump`. */
+      readonly command: string;
+    }
+  | {
+      readonly kind: 'credential';
+      /** Names it within the service, e.g. `postgres/primary`; asked once for all steps. */
+      readonly id: string;
+      /** In words, to begin a sentence with: `The Railway token`. */
+      readonly title: string;
+      /**
+       * A cheap reading that the provider answers only with a good credential.
+       * Throws an `ActionError` otherwise.
+       */
+      readonly check: (signal: AbortSignal) => Promise<void>;
+    };
+
 /** An action: code that does one thing. See `createRunbookAction`. */
 export interface RunbookAction<
   TInput extends z.ZodType = z.ZodType,
@@ -111,7 +131,19 @@ export interface RunbookAction<
     readonly input: z.output<TInput>;
     readonly service: ServiceAccess;
   }): readonly string[];
-  /** What it will do, resolved: reads only, and quick. */
+  /**
+   * Credentials and tools it needs, for the preflight of a plan. Throws an
+   * `ActionError` when something is not configured.
+   */
+  readonly needs?: (context: {
+    readonly input: z.output<TInput>;
+    readonly service: ServiceAccess;
+  }) => readonly ActionNeed[];
+  /**
+   * What it will do, resolved: reads only, and quick. A fact that is `pinned`
+   * is read again right before the step runs, which fails when it is another
+   * one by then.
+   */
   plan(
     context: PlanContext<z.output<TInput>>,
   ): readonly Preview[] | Promise<readonly Preview[]>;

@@ -37,7 +37,10 @@ export type RunbookActionOptions<
   readonly untemplated?: readonly string[];
   /** Default: `<service id>/<provider>` for a changing action, nothing for a read. */
   readonly targets?: RunbookAction<TInput, TOutput>['targets'];
-} & Pick<RunbookAction<TInput, TOutput>, 'plan' | 'execute' | 'probe' | 'undo'>;
+} & Pick<
+  RunbookAction<TInput, TOutput>,
+  'needs' | 'plan' | 'execute' | 'probe' | 'undo'
+>;
 
 const ACTION_ID = /^[a-z][a-z0-9-]*(:[a-z][a-z0-9-]*)+$/;
 

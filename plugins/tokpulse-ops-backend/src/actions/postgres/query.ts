@@ -41,6 +41,9 @@ const settingsSchema = z.record(
   z.object({ readOnlyConnection: z.string().optional() }),
 );
 
+/** The least that a role which may sign in can read. */
+const LOOK = { sql: 'SELECT 1 AS one', values: [], maxRows: 1, maxBytes: 100 };
+
 const limits = new WeakMap<ServiceAccess, Map<string, BulkheadPolicy>>();
 
 /**
@@ -76,6 +79,21 @@ export const postgresQuery = createRunbookAction({
     truncated: z.boolean(),
   }),
   untemplated: ['sql'],
+  needs: ({ input: { database }, service }) => {
+    const connection = connectionOf(service, database);
+    return [
+      {
+        kind: 'credential',
+        id: `postgres/${database}`,
+        title: `The read-only role of database ${database}`,
+        check: async signal => {
+          await limited(service, database, () =>
+            readRows({ ...LOOK, database, connection, signal }),
+          );
+        },
+      },
+    ];
+  },
   async plan({ input, service }) {
     connectionOf(service, input.database);
     await checkStatement(input.sql);

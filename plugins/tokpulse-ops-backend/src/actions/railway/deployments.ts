@@ -14,9 +14,13 @@
  * limitations under the License.
  */
 
-import { ActionError } from '@tokpulse/backstage-plugin-tokpulse-ops-node';
+import {
+  ActionError,
+  type ActionNeed,
+  type ServiceAccess,
+} from '@tokpulse/backstage-plugin-tokpulse-ops-node';
 import { z } from 'zod';
-import type { RailwayClient, RailwayOperation } from './RailwayClient';
+import { RailwayClient, type RailwayOperation } from './RailwayClient';
 
 const edges = <T extends z.ZodType>(node: T) =>
   z.object({ edges: z.array(z.object({ node })) });
@@ -35,6 +39,31 @@ const servicesOfProject: RailwayOperation<typeof projectSchema> = {
 }`,
   data: projectSchema,
 };
+
+const projectNameSchema = z.object({
+  project: z.object({ id: z.string(), name: z.string() }),
+});
+
+const nameOfProject: RailwayOperation<typeof projectNameSchema> = {
+  purpose: 'look at the project',
+  kind: 'query',
+  document: `query TokPulseOpsProject($projectId: String!) { project(id: $projectId) { id name } }`,
+  data: projectNameSchema,
+};
+
+/** Whether Railway accepts the token for the configured project. */
+export function railwayToken(service: ServiceAccess): ActionNeed {
+  const client = new RailwayClient(service);
+  return {
+    kind: 'credential',
+    id: 'railway',
+    title: 'The Railway token',
+    check: async signal => {
+      const { projectId } = client.settings;
+      await client.send(nameOfProject, { projectId }, signal);
+    },
+  };
+}
 
 /** One deployment, as the actions show it. */
 export const deploymentSchema = z.object({

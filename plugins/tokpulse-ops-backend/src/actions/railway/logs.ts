@@ -24,7 +24,7 @@ import {
   done,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-node';
 import { z } from 'zod';
-import { readServiceInstance } from './deployments';
+import { railwayToken, readServiceInstance } from './deployments';
 import { RailwayClient, type RailwayOperation } from './RailwayClient';
 import { configuredService, railwaySettings, serviceInput } from './settings';
 
@@ -98,6 +98,7 @@ export const railwayLogs = createRunbookAction({
     /** There were more lines than `limit`. */
     truncated: z.boolean(),
   }),
+  needs: ({ service }) => [railwayToken(service)],
   plan({ input, service }) {
     const settings = railwaySettings(service);
     return [

@@ -21,6 +21,7 @@ import {
 } from '@tokpulse/backstage-plugin-tokpulse-ops-node';
 import { z } from 'zod';
 import {
+  railwayToken,
   readServiceInstance,
   restartableDeployment,
   restartDeployment,
@@ -46,6 +47,7 @@ export const railwayRestart = createRunbookAction({
     /** Status of the deployment just before the restart. */
     statusBefore: z.string(),
   }),
+  needs: ({ service }) => [railwayToken(service)],
   async plan({ input, service, signal }) {
     const client = new RailwayClient(service);
     const name = configuredService(client.settings, input.service);
@@ -54,7 +56,12 @@ export const railwayRestart = createRunbookAction({
     );
     return [
       { kind: 'fact', label: 'Railway service', value: name },
-      { kind: 'fact', label: 'Deployment', value: deployment.id },
+      {
+        kind: 'fact',
+        label: 'Deployment',
+        value: deployment.id,
+        pinned: true,
+      },
       {
         kind: 'request',
         method: 'POST',

@@ -21,6 +21,7 @@ import {
 import { z } from 'zod';
 import {
   deploymentSchema,
+  railwayToken,
   readServiceInstance,
   serviceInstance,
   type Deployment,
@@ -48,6 +49,7 @@ export const railwayStatus = createRunbookAction({
     latest: deploymentSchema.optional(),
     active: z.array(deploymentSchema),
   }),
+  needs: ({ service }) => [railwayToken(service)],
   plan({ input, service }) {
     const settings = railwaySettings(service);
     return [

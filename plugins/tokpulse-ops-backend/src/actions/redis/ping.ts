@@ -44,6 +44,19 @@ export const redisPing = createRunbookAction({
     reply: z.string(),
     latencyMs: z.number().int(),
   }),
+  needs: ({ input, service }) => {
+    const { name, url } = connectionOf(service, input.connection);
+    return [
+      {
+        kind: 'credential',
+        id: `redis/${name}`,
+        title: `The login of Redis (${name})`,
+        check: async signal => {
+          await withRedis({ url, name, signal }, redis => redis.ping());
+        },
+      },
+    ];
+  },
   plan({ input, service }) {
     const { name, url } = connectionOf(service, input.connection);
     return [

@@ -15,43 +15,54 @@
  */
 
 import { ConflictError } from '@backstage/errors';
+import type {
+  Plan,
+  PlanDifference,
+} from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import { withProblem } from '../../problems';
+import type { ConfiguredService } from '../../services';
+import type { Planner } from '../planner';
 import type { RunService } from '../types';
 import { isIntact } from './planHash';
 
+/** Longer than the limits of what is read again. */
+const LIMIT_MS = 10_000;
+
+/** Options of {@link IntactRunService}. */
+export interface IntactRunServiceOptions {
+  readonly runs: RunService;
+  readonly planner: Pick<Planner, 'differences'>;
+  readonly services: { get(id: string): ConfiguredService | undefined };
+  /** Whether a run was made of a plan already. */
+  readonly wasRun: (planId: string) => Promise<boolean>;
+  readonly hashKey: string;
+}
+
 /**
- * Starts a run only when its plan is what was shown and the service is still
- * configured as it was then.
+ * Starts a run only when its plan is what was shown, and would be the same plan
+ * if it were made now.
  */
 export class IntactRunService implements RunService {
   readonly confirm: RunService['confirm'];
   readonly answer: RunService['answer'];
   readonly decide: RunService['decide'];
   readonly cancel: RunService['cancel'];
-  readonly #runs: RunService;
-  readonly #services: { fingerprint(id: string): string | undefined };
-  readonly #hashKey: string;
+  readonly #options: IntactRunServiceOptions;
 
-  constructor(options: {
-    readonly runs: RunService;
-    readonly services: { fingerprint(id: string): string | undefined };
-    readonly hashKey: string;
-  }) {
+  constructor(options: IntactRunServiceOptions) {
     const { runs } = options;
     this.confirm = step => runs.confirm(step);
     this.answer = step => runs.answer(step);
     this.decide = step => runs.decide(step);
     this.cancel = run => runs.cancel(run);
-    this.#runs = runs;
-    this.#services = options.services;
-    this.#hashKey = options.hashKey;
+    this.#options = options;
   }
 
   async start(
     options: Parameters<RunService['start']>[0],
   ): ReturnType<RunService['start']> {
-    const { plan } = options;
-    if (!isIntact(plan, this.#hashKey)) {
+    const { plan, planHash } = options;
+    if (!isIntact(plan, this.#options.hashKey)) {
       throw withProblem(
         new ConflictError(`The stored plan ${plan.id} is not what it was`),
         {
@@ -60,14 +71,58 @@ export class IntactRunService implements RunService {
         },
       );
     }
-    if (this.#services.fingerprint(plan.service) !== plan.serviceFingerprint) {
-      throw withProblem(
-        new ConflictError(
-          `The configuration of '${plan.service}' has changed since it was planned`,
-        ),
-        { code: 'service-changed', nextStep: 'Plan again' },
-      );
+    if (plan.hash !== planHash) {
+      throw planDiffers([
+        {
+          what: 'Plan',
+          planned: `version ${planHash.slice(0, 12)}`,
+          now: `version ${plan.hash.slice(0, 12)}`,
+        },
+      ]);
     }
-    return this.#runs.start(options);
+    // The same request again finds its run, whatever has changed since.
+    if (!(await this.#options.wasRun(plan.id))) {
+      await this.#requireSame(plan);
+    }
+    return this.#options.runs.start(options);
   }
+
+  async #requireSame(plan: Plan): Promise<void> {
+    const service = this.#options.services.get(plan.service);
+    const differences =
+      service === undefined
+        ? [
+            {
+              what: 'Service',
+              planned: plan.serviceTitle,
+              now: 'is not configured any more',
+            },
+          ]
+        : await this.#options.planner.differences(plan, {
+            service,
+            signal: AbortSignal.timeout(LIMIT_MS),
+          });
+    if (differences.length > 0) {
+      throw planDiffers(differences);
+    }
+  }
+}
+
+function planDiffers(differences: readonly PlanDifference[]): ConflictError {
+  const names = differences.map(({ what }) => what);
+  const shown = names.slice(0, 3).join('; ');
+  return Object.assign(
+    withProblem(
+      new ConflictError(
+        `What would run now is not what was planned: ${shown}${
+          names.length > 3 ? ` and ${names.length - 3} more` : ''
+        }`,
+      ),
+      {
+        code: 'plan-differs',
+        nextStep: 'Plan again, and look at what is different',
+      },
+    ),
+    { differences },
+  );
 }

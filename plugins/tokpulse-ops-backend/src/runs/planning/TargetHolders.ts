@@ -20,12 +20,31 @@ import type { Queryable } from '../Database';
 const HOLDERS = {
   name: 'target_holders',
   text: `
-    select l.target, l.since, r.runbook_title, r.lead
+    select l.target, l.since, r.runbook_title, r.lead, r.state,
+      extract(epoch from clock_timestamp() - l.since)::float8 as seconds,
+      (select count(*)::int from lock_queue q where q.targets @> array[l.target])
+        as waiting
     from locks l join runs r on r.id = l.run_id
     where l.target = any ($1::text[])
     order by l.target
   `,
 };
+
+interface HolderRow {
+  target: string;
+  since: Date;
+  runbook_title: string;
+  lead: string;
+  state: string;
+  seconds: number;
+  waiting: number;
+}
+
+/** What a step is going to lock. */
+export interface StepTargets {
+  readonly stepId: string;
+  readonly targets: readonly string[];
+}
 
 /** Finds out whether a run would have to wait for others. */
 export class TargetHolders {
@@ -35,24 +54,44 @@ export class TargetHolders {
     this.#database = options.database;
   }
 
-  /** A warning for each target that is held now. */
-  async findings(targets: readonly string[]): Promise<readonly Finding[]> {
+  /** A warning for each target that is held now, at the first step that needs it. */
+  async findings(
+    steps: readonly StepTargets[],
+    options: {
+      /** Entity ref of who is going to start the run. */
+      readonly requestedBy: string;
+    },
+  ): Promise<readonly Finding[]> {
+    const targets = [...new Set(steps.flatMap(step => step.targets))];
     if (targets.length === 0) {
       return [];
     }
-    const rows = await this.#database.query<{
-      target: string;
-      since: Date;
-      runbook_title: string;
-      lead: string;
-    }>(HOLDERS, [targets]);
-    return rows.map(row => ({
-      level: 'warning',
-      code: 'target-locked',
-      message: `${row.target} is in use by '${row.runbook_title}', led by ${
-        row.lead
-      }, since ${row.since.toISOString()}`,
-      nextStep: 'The run will wait until it is free',
-    }));
+    const rows = await this.#database.query<HolderRow>(HOLDERS, [targets]);
+    return rows.map(row => {
+      const own = row.lead === options.requestedBy;
+      return {
+        level: 'warning',
+        code: 'target-locked',
+        stepId: steps.find(step => step.targets.includes(row.target))?.stepId,
+        message: `${row.target} is in use by '${row.runbook_title}', led by ${
+          row.lead
+        }, for ${inWords(row.seconds)} (since ${row.since.toISOString()})${
+          row.state === 'needs-decision' ? ', and waits for a decision' : ''
+        }${row.waiting > 0 ? `; ${row.waiting} more wait for it` : ''}`,
+        nextStep: own
+          ? 'It is your own run: decide in it or stop it, or this run waits until it is free'
+          : 'The run will wait until it is free; ask who leads the other one',
+      };
+    });
   }
+}
+
+function inWords(seconds: number): string {
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 1) {
+    return `${Math.max(0, Math.round(seconds))} s`;
+  }
+  return minutes < 120
+    ? `${minutes} min`
+    : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }

@@ -33,15 +33,15 @@ export class StepFindings {
 
   /** The plan cannot be run with it. */
   block(finding: FindingText): void {
-    this.#findings.push({
-      level: 'blocking',
-      stepId: this.#stepId,
-      ...finding,
-    });
+    this.add('blocking', finding);
   }
 
   /** The operator should know it. */
   warn(finding: FindingText): void {
-    this.#findings.push({ level: 'warning', stepId: this.#stepId, ...finding });
+    this.add('warning', finding);
+  }
+
+  add(level: Finding['level'], finding: FindingText): void {
+    this.#findings.push({ level, stepId: this.#stepId, ...finding });
   }
 }

@@ -25,8 +25,6 @@ import {
 } from '../../__testUtils__/planSteps';
 import { createMigratedDatabase, type TestDatabase } from '../../testing';
 import { PostgresPlanStore } from '../store/PostgresPlanStore';
-import type { RunService } from '../types';
-import { IntactRunService } from './IntactRunService';
 import { isIntact } from './planHash';
 
 jest.setTimeout(60_000);
@@ -82,43 +80,30 @@ describe('the hash of a plan', () => {
     ).toBe(true);
   });
 
-  it('is checked when the run starts', async () => {
-    const started: string[] = [];
-    const refuse = async () => {
-      throw new Error('Not asked for');
-    };
-    const runs: RunService = {
-      start: async ({ plan: made }) => {
-        started.push(made.id);
-        throw new Error('Far enough');
-      },
-      ...{ confirm: refuse, answer: refuse, decide: refuse, cancel: refuse },
-    };
-    const services = servicesWith();
-    const start = (made: Plan, configured = services) =>
-      new IntactRunService({
-        ...{ runs, services: configured, hashKey: TEST_HASH_KEY },
-      }).start({
-        plan: made,
-        planHash: made.hash,
-        requestedBy: 'user:default/olga',
-      });
+  it('covers the policy, the editors and what a plan follows', async () => {
     const made = await plan(steps);
-    const stored = await plans().get(made.id);
-    expect(stored).toBeDefined();
-    await expect(stored && start(stored)).rejects.toThrow('Far enough');
-    expect(started).toEqual([made.id]);
-
-    const altered: Plan = { ...made, inputs: { to: 'elsewhere' } };
-    await expect(start(altered)).rejects.toMatchObject({
-      name: 'ConflictError',
-      code: 'plan-altered',
-    });
-    const rotated = servicesWith({ railway: { token: 'rotated-token' } });
-    await expect(start(made, rotated)).rejects.toMatchObject({
-      name: 'ConflictError',
-      code: 'service-changed',
-    });
-    expect(started).toEqual([made.id]);
+    const [one] = made.steps;
+    const others: readonly Plan[] = [
+      { ...made, approvals: 'team' },
+      { ...made, editors: ['user:default/otto'] },
+      { ...made, undoes: 'a run' },
+      { ...made, continues: { runId: 'a run', stepId: 'change' } },
+      { ...made, steps: [{ ...one, editedInput: { to: 'y' } }] },
+      { ...made, steps: [{ ...one, approval: { from: [], late: false } }] },
+      {
+        ...made,
+        steps: [
+          {
+            ...one,
+            previews: [
+              { kind: 'fact', label: 'Disk', value: 'sda', pinned: true },
+            ],
+          },
+        ],
+      },
+    ];
+    for (const other of others) {
+      expect(isIntact(other, TEST_HASH_KEY)).toBe(false);
+    }
   });
 });

@@ -16,8 +16,12 @@
 
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { JsonValue } from '@backstage/types';
-import type { Plan } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import type {
+  Plan,
+  PlannedStep,
+} from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import { canonicalJson } from '../canonicalJson';
+import { pinnedFacts } from './pinnedFacts';
 
 /** The parts of a plan that decide what is run; everything else is display. */
 export type HashedPlan = Pick<
@@ -28,32 +32,46 @@ export type HashedPlan = Pick<
   | 'runbook'
   | 'inputs'
   | 'steps'
+  | 'approvals'
+  | 'editors'
+  | 'undoes'
+  | 'continues'
 >;
 
 /**
  * HMAC-SHA-256, in hex, over everything that decides what a run will do: the
  * text of the runbook, the inputs, the service's configuration, and of each
  * step its definition, effect and targets, with a marker for every value that
- * is known only later. Previews are facts of the moment and not part of it.
+ * is known only later, and the facts that are pinned. Of the policies, who has to
+ * agree. All other previews are facts of the moment and not part of it.
  */
 export function planHash(plan: HashedPlan, key: string): string {
   const decided = {
-    version: 1,
+    version: 2,
     runbook: { id: plan.runbook.id, contentHash: plan.runbook.contentHash },
     service: plan.service,
     serviceFingerprint: plan.serviceFingerprint,
     entityRef: plan.entityRef ?? null,
     inputs: plan.inputs,
-    steps: plan.steps.map(({ step, effect, targets, confirmTarget, late }) => ({
-      step,
-      effect,
-      targets,
-      confirmTarget: confirmTarget ?? null,
-      late: late.map(({ path }) => ({ late: path })),
-    })),
+    approvals: plan.approvals,
+    editors: [...plan.editors].sort(),
+    undoes: plan.undoes ?? null,
+    continues: plan.continues ?? null,
+    steps: plan.steps.map(hashedStep),
   };
   const json: JsonValue = JSON.parse(JSON.stringify(decided));
   return createHmac('sha256', key).update(canonicalJson(json)).digest('hex');
+}
+
+/** What decides a step; the rest of it is shown and nothing more. */
+function hashedStep(planned: PlannedStep) {
+  const { actionDescription, condition, input, previews, late, ...decided } =
+    planned;
+  return {
+    ...decided,
+    pinned: pinnedFacts(previews),
+    late: late.map(({ path }) => ({ late: path })),
+  };
 }
 
 /** Whether a plan is still the one that its hash was made of. */

@@ -110,6 +110,26 @@ export async function previewStep(
   }
 }
 
+/**
+ * The findings of previews, but for those that preflight has, too, and says
+ * better: both have asked the same provider.
+ */
+export function withoutRepeated(
+  previews: readonly StepPreview[],
+  preflight: readonly Finding[],
+): readonly Finding[] {
+  const known = new Set(
+    preflight
+      .filter(({ code }) =>
+        ['credential-refused', 'credential-not-checked'].includes(code),
+      )
+      .map(({ stepId }) => stepId),
+  );
+  return previews
+    .flatMap(({ findings }) => findings)
+    .filter(({ level, stepId }) => level === 'blocking' || !known.has(stepId));
+}
+
 function rejectOnAbort(signal: AbortSignal): Promise<never> {
   return new Promise((_resolve, reject) => {
     const abort = () => reject(new Error('The preview was cut off'));

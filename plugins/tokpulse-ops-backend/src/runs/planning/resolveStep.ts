@@ -49,6 +49,12 @@ export interface ResolveContext {
 export interface ResolvedStep {
   readonly planned: PlannedStep;
   readonly findings: readonly Finding[];
+  /** Present when there is such an action and the step may run. */
+  readonly needs?: {
+    readonly action: RunbookAction;
+    /** As the action's schema parsed it; undefined when it is known only later. */
+    readonly input: unknown;
+  };
   /** Present when the action can be asked what it will do. */
   readonly preview?: {
     readonly action: RunbookAction;
@@ -128,6 +134,10 @@ export function resolveStep(
       }),
     },
     findings: findings.all,
+    ...(action !== undefined &&
+      !neverRuns && {
+        needs: { action, input: parsed?.success ? parsed.data : undefined },
+      }),
     ...(action !== undefined &&
       parsed?.success &&
       !neverRuns && { preview: { action, input: parsed.data } }),

@@ -24,8 +24,8 @@ import type {
 } from '@tokpulse/backstage-plugin-tokpulse-ops-node';
 import type { StepFindings } from './findings';
 
-/** An action wants to know its input to say what it touches. */
-class InputNeededError extends Error {
+/** An action wants to know its input, which is known only later. */
+export class InputNeededError extends Error {
   override readonly name = 'InputNeededError';
 }
 
@@ -68,8 +68,8 @@ export function resolveTargets(options: {
   }
 }
 
-/** Throws as soon as anybody looks at it. */
-function untouchable(): object {
+/** Stands for an input; throws {@link InputNeededError} as soon as anybody looks at it. */
+export function untouchable(): object {
   const refuse = () => {
     throw new InputNeededError();
   };
