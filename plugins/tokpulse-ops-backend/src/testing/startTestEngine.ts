@@ -46,6 +46,8 @@ export interface TestEngine {
       readonly severity?: Severity;
       readonly runbook?: string;
       readonly requestedBy?: string;
+      readonly approvals?: Plan['approvals'];
+      readonly editors?: readonly string[];
     },
   ): Promise<RunDetail>;
   get(runId: string): Promise<RunDetail>;
@@ -71,6 +73,8 @@ export async function startTestEngine(options: {
   readonly secrets?: readonly string[];
   readonly logger?: LoggerService;
   readonly testing?: RunEngineOptions['testing'];
+  readonly approvals?: RunEngineOptions['approvals'];
+  readonly notify?: RunEngineOptions['notify'];
   readonly slots?: number;
   /** Another server than the usual one; the URL of a superuser. */
   readonly databaseUrl?: string;
@@ -84,6 +88,8 @@ export async function startTestEngine(options: {
     logger: options.logger ?? silent,
     slots: options.slots ?? 5,
     testing: options.testing,
+    approvals: options.approvals,
+    notify: options.notify,
   });
   await engine.open();
 
