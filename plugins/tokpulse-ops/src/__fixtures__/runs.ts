@@ -69,6 +69,9 @@ export function aRun(changes: Partial<RunDetail> = {}): RunDetail {
     reason: 'The status page says 502',
     createdAt: ago({ minutes: 3, seconds: 10 }),
     cancelRequested: false,
+    approvals: 'solo',
+    glassBroken: false,
+    undoneBy: [],
     inputs: serviceDownPlan.inputs,
     steps: freshSteps(),
     lastSeq: 2,
@@ -79,7 +82,8 @@ export function aRun(changes: Partial<RunDetail> = {}): RunDetail {
 
 /** A run as a list shows it. */
 export function aSummary(changes: Partial<RunSummary> = {}): RunSummary {
-  const { planId, inputs, steps, lastSeq, logLines, ...summary } = aRun();
+  const { planId, inputs, steps, lastSeq, logLines, undoneBy, ...summary } =
+    aRun();
   return { ...summary, ...changes };
 }
 

@@ -27,6 +27,8 @@ import {
   serviceDownDetail,
   suggestedServiceDown,
 } from '../__fixtures__/runbooks';
+import { anApproval, aReview } from '../__fixtures__/approvals';
+import { anEvidenceFile, aVerification } from '../__fixtures__/evidence';
 import { aRun } from '../__fixtures__/runs';
 import { down, ready, tokpulse } from '../__fixtures__/services';
 
@@ -36,10 +38,12 @@ export async function refusal(options: {
   readonly name: string;
   readonly message: string;
   readonly nextStep?: string;
+  readonly code?: string;
 }): Promise<ResponseError> {
-  const { status, name, message, nextStep } = options;
+  const { status, ...error } = options;
+  const { name } = error;
   const body = {
-    error: { name, message, ...(nextStep !== undefined && { nextStep }) },
+    error,
     response: { statusCode: status },
   };
   return ResponseError.fromResponse(
@@ -79,14 +83,26 @@ export function silentStream(): TokPulseOpsApi['followEvents'] {
   };
 }
 
+/** The parts of the API that are objects of their own. */
+type Part = 'approvals' | 'reviews' | 'locks' | 'evidence';
+
+export type FakeApiChanges = Partial<Omit<TokPulseOpsApi, Part>> & {
+  readonly [Name in Part]?: Partial<TokPulseOpsApi[Name]>;
+} & {
+  /** The run that is shown. */
+  readonly run?: RunDetail;
+};
+
 /** A backend that is well: every answer is there, and can be replaced. */
-export function fakeApi(
-  changes: Partial<TokPulseOpsApi> & {
-    /** The run that is shown. */
-    readonly run?: RunDetail;
-  } = {},
-): TokPulseOpsApi {
-  const { run = aRun(), ...methods } = changes;
+export function fakeApi(changes: FakeApiChanges = {}): TokPulseOpsApi {
+  const {
+    run = aRun(),
+    approvals,
+    reviews,
+    locks,
+    evidence,
+    ...methods
+  } = changes;
   const answersRun = async () => run;
   return {
     getStatus: async () => ready,
@@ -119,6 +135,41 @@ export function fakeApi(
     answerStep: answersRun,
     decideStep: answersRun,
     cancelRun: answersRun,
+    replanStep: async () => serviceDownPlan,
+    planUndo: async () => serviceDownPlan,
+    changeLead: answersRun,
+    breakGlass: answersRun,
+    downloadBundle: async () => ({
+      content: new Blob(['<!doctype html>'], { type: 'text/html' }),
+      name: 'runbooks.html',
+    }),
+    approvals: {
+      list: async () => ({ items: [] }),
+      decide: async () => anApproval({ state: 'approved' }),
+      withdraw: async () => anApproval({ state: 'withdrawn' }),
+      ...approvals,
+    },
+    reviews: {
+      list: async () => ({ items: [] }),
+      close: async () => aReview({ state: 'closed' }),
+      ...reviews,
+    },
+    locks: {
+      list: async () => [],
+      steal: async () => [],
+      ...locks,
+    },
+    evidence: {
+      addFile: async ({ runId, stepId, name, content }) =>
+        anEvidenceFile({ runId, stepId, name, bytes: content.size }),
+      downloadFile: async () => ({ content: new Blob(['x']), name: 'x.txt' }),
+      verify: async runId => aVerification({ runId }),
+      exportRun: async ({ format }) => ({
+        content: new Blob([format]),
+        name: format === 'json' ? 'run.json' : 'run.md',
+      }),
+      ...evidence,
+    },
     ...methods,
   };
 }

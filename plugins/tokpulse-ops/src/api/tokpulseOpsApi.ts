@@ -17,14 +17,22 @@
 import { createApiRef } from '@backstage/frontend-plugin-api';
 import type { TokPulseOpsClient } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 
+/** The public methods of a class, so that a test can stand in for it. */
+type PublicOf<T> = { readonly [Method in keyof T]: T[Method] };
+
 /**
  * What the pages ask the backend for: the public methods of
- * {@link TokPulseOpsClient}, so that a test can stand in for it.
+ * {@link TokPulseOpsClient} and of its parts, so that a test can stand in for
+ * it.
  *
  * @public
  */
 export type TokPulseOpsApi = {
-  readonly [Method in keyof TokPulseOpsClient]: TokPulseOpsClient[Method];
+  readonly [Member in keyof TokPulseOpsClient]: TokPulseOpsClient[Member] extends (
+    ...inputs: never[]
+  ) => unknown
+    ? TokPulseOpsClient[Member]
+    : PublicOf<TokPulseOpsClient[Member]>;
 };
 
 /**

@@ -22,6 +22,7 @@ import {
   type StepState,
   terminalRunStates,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import { applyItemState } from './applyItemState';
 import { applyStepState } from './applyStepState';
 
 type BodyOf<T extends RunEventBody['type']> = Extract<
@@ -99,6 +100,25 @@ function onStepState(
     : begun;
 }
 
+/** A run that takes back the run, as it stands now. */
+function withUndo(
+  run: RunDetail,
+  undo: RunDetail['undoneBy'][number],
+): RunDetail {
+  const others = run.undoneBy.filter(({ runId }) => runId !== undo.runId);
+  return { ...run, undoneBy: [...others, undo] };
+}
+
+function onUndoEnded(run: RunDetail, body: BodyOf<'undo-ended'>): RunDetail {
+  const undone = new Set(body.undone);
+  return {
+    ...withUndo(run, { runId: body.runId, state: body.state }),
+    steps: run.steps.map(step =>
+      undone.has(step.id) ? { ...step, undoneBy: body.runId } : step,
+    ),
+  };
+}
+
 function applyBody(run: RunDetail, body: RunEventBody, at: string): RunDetail {
   switch (body.type) {
     case 'run-state':
@@ -121,15 +141,31 @@ function applyBody(run: RunDetail, body: RunEventBody, at: string): RunDetail {
         ...run,
         logLines: Math.max(run.logLines, body.firstLine + body.lines.length),
       };
+    case 'item-state':
+      return changeStep(run, body.stepId, step => applyItemState(step, body));
     case 'cancel-requested':
       return { ...run, cancelRequested: true };
+    case 'lead-changed':
+      return { ...run, lead: body.to };
+    case 'glass-broken':
+      return { ...run, glassBroken: true };
+    case 'plan-changed':
+      return { ...run, planId: body.planId, planHash: body.planHash };
+    case 'undo-started':
+      return withUndo(run, { runId: body.runId, state: 'queued' });
+    case 'undo-ended':
+      return onUndoEnded(run, body);
     case 'run-created':
     case 'driver-claimed':
     case 'confirmed':
     case 'answered':
     case 'decided':
+    case 'approval-requested':
+    case 'approval-decided':
+    case 'review-closed':
     case 'lock-acquired':
     case 'lock-released':
+    case 'lock-stolen':
     case 'late-result':
       return run;
     default:

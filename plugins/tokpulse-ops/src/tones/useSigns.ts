@@ -28,9 +28,11 @@ import PauseCircleFilledIcon from '@material-ui/icons/PauseCircleFilled';
 import RadioButtonUncheckedIcon from '@material-ui/icons/RadioButtonUnchecked';
 import ScheduleIcon from '@material-ui/icons/Schedule';
 import SkipNextIcon from '@material-ui/icons/SkipNext';
+import UndoIcon from '@material-ui/icons/Undo';
 import VisibilityIcon from '@material-ui/icons/Visibility';
 import WarningIcon from '@material-ui/icons/Warning';
 import type {
+  ApprovalState,
   Effect,
   HealthStatus,
   RunStep,
@@ -59,7 +61,14 @@ function waitingSign(t: Text, waiting: RunSummary['waiting']): Sign {
   const icon = PauseCircleFilledIcon;
   switch (waiting?.for) {
     case 'approval':
-      return { tone: 'warning', icon, word: t('run.waitingApproval') };
+      return {
+        tone: 'warning',
+        icon,
+        word:
+          waiting.kind === 'approval'
+            ? t('run.waitingSecond')
+            : t('run.waitingApproval'),
+      };
     case 'input':
       return { tone: 'warning', icon, word: t('run.waitingInput') };
     case 'lock':
@@ -70,6 +79,8 @@ function waitingSign(t: Text, waiting: RunSummary['waiting']): Sign {
         icon: ScheduleIcon,
         word: t('run.waitingTimer'),
       };
+    case 'undo':
+      return { tone: 'active', icon: UndoIcon, word: t('run.waitingUndo') };
     case undefined:
       return { tone: 'active', icon, word: t('run.waiting') };
     default:
@@ -114,6 +125,42 @@ function runSign(t: Text, run: RunFacts): Sign {
       return { tone: 'neutral', icon: BlockIcon, word: t('run.cancelled') };
     default:
       return run.state satisfies never;
+  }
+}
+
+function approvalSign(t: Text, state: ApprovalState): Sign {
+  switch (state) {
+    case 'open':
+      return {
+        tone: 'warning',
+        icon: PauseCircleFilledIcon,
+        word: t('approval.open'),
+      };
+    case 'approved':
+      return { tone: 'ok', icon: CheckCircleIcon, word: t('approval.approved') };
+    case 'rejected':
+      return {
+        tone: 'critical',
+        icon: CancelIcon,
+        word: t('approval.rejected'),
+      };
+    case 'withdrawn':
+      return { tone: 'neutral', icon: UndoIcon, word: t('approval.withdrawn') };
+    case 'expired':
+      return {
+        tone: 'neutral',
+        icon: ScheduleIcon,
+        word: t('approval.expired'),
+      };
+    case 'void':
+      return {
+        tone: 'neutral',
+        icon: BlockIcon,
+        word: t('approval.void'),
+        hint: t('approval.voidHint'),
+      };
+    default:
+      return state satisfies never;
   }
 }
 
@@ -192,6 +239,7 @@ export function useSigns() {
       health: (status: HealthStatus) => healthSign(t, status),
       run: (run: RunFacts) => runSign(t, run),
       step: (step: StepFacts) => stepSign(t, step),
+      approval: (state: ApprovalState) => approvalSign(t, state),
       effect: (effect: Effect) => effectSign(t, effect),
     }),
     [t],
