@@ -17,8 +17,12 @@
 import type { ResourcePermission } from '@backstage/plugin-permission-common';
 import { usePermission } from '@backstage/plugin-permission-react';
 import {
+  breakGlassPermission,
+  evidenceReadPermission,
+  lockStealPermission,
   runControlPermission,
   runCreatePermission,
+  stepApprovePermission,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import { useText } from '../translation';
 import { usePluginStatus } from './queries';
@@ -31,7 +35,12 @@ export type May =
 function useMay(options: {
   readonly permission: ResourcePermission;
   readonly resourceRef: string | undefined;
-  readonly otherwise: 'may.control' | 'may.start';
+  readonly otherwise:
+    | 'may.control'
+    | 'may.start'
+    | 'may.approve'
+    | 'may.breakGlass'
+    | 'may.steal';
 }): May {
   const { permission, resourceRef, otherwise } = options;
   const t = useText();
@@ -68,4 +77,50 @@ export function useMayControl(runId: string | undefined): May {
     resourceRef: runId,
     otherwise: 'may.control',
   });
+}
+
+/** Whether the reader may say yes or no to what another person wants to run. */
+export function useMayApprove(runId: string | undefined): May {
+  return useMay({
+    permission: stepApprovePermission,
+    resourceRef: runId,
+    otherwise: 'may.approve',
+  });
+}
+
+/** Whether the reader may let a run go on without the approvals it needs. */
+export function useMayBreakGlass(runId: string | undefined): May {
+  return useMay({
+    permission: breakGlassPermission,
+    resourceRef: runId,
+    otherwise: 'may.breakGlass',
+  });
+}
+
+/** Whether the reader may take a target away from the run that holds it. */
+export function useMaySteal(holderRunId: string | undefined): May {
+  return useMay({
+    permission: lockStealPermission,
+    resourceRef: holderRunId,
+    otherwise: 'may.steal',
+  });
+}
+
+/**
+ * Whether the reader may verify and export a run and read its files; reading
+ * stays possible while the plugin is read-only.
+ */
+export function useMayReadEvidence(runId: string | undefined): May {
+  const t = useText();
+  const permission = evidenceReadPermission;
+  const decision = usePermission({ permission, resourceRef: runId });
+  if (decision.allowed) {
+    return { allowed: true };
+  }
+  return {
+    allowed: false,
+    because: decision.loading
+      ? t('may.checking')
+      : t('may.evidence', { permission: permission.name }),
+  };
 }

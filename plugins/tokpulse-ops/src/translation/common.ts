@@ -61,6 +61,14 @@ export const commonMessages = {
       'You may watch this run, not steer it: that needs the permission {{permission}}. Ask its lead or an administrator.',
     start:
       'You may not start runs here: that needs the permission {{permission}}. Ask an administrator for the operator role.',
+    approve:
+      'You may not approve here: that needs the permission {{permission}}. Ask an administrator for the approver role.',
+    breakGlass:
+      'You may not break the glass: that needs the permission {{permission}}, which administrators have.',
+    steal:
+      'You may not take a target away: that needs the permission {{permission}}, which administrators have. Ask its holder, or an administrator.',
+    evidence:
+      'You may not see the record of this run: that needs the permission {{permission}}. Ask an administrator for the approver role.',
     readOnly: 'The plugin is read-only now: {{message}}',
   },
   person: {
