@@ -28,6 +28,8 @@ import type {
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import { json, type Request, type Response, type Router } from 'express';
 import type { z } from 'zod';
+import type { IdempotentRequests } from '../idempotency/IdempotentRequests';
+import { readIdempotencyKey, requestHash } from '../idempotency/requestHash';
 import { withProblem } from '../problems';
 import { sendFile, type FileAnswer } from './fileAnswer';
 import { readFileBody, refuseBody, type FileBody } from './fileBody';
@@ -65,6 +67,7 @@ export interface RouteRegistrarOptions {
   readonly router: Router;
   readonly httpAuth: HttpAuthService;
   readonly auditor: AuditorService;
+  readonly idempotency: () => IdempotentRequests;
 }
 
 /** Puts routes of the API contract into an Express router. */
@@ -83,10 +86,55 @@ export class RouteRegistrar {
       request: RouteRequest<TRoute>,
     ) => Promise<z.input<TRoute['answer']>>,
   ): void {
+    const status = route.status ?? 200;
     this.addRaw(route, audit, async request => {
-      const answer = await handle(request);
-      request.res.status(route.status ?? 200).json(answer);
+      const { res } = request;
+      const once = await this.#onceOnly(route, request);
+      if (once === undefined) {
+        res.status(status).json(await handle(request));
+        return undefined;
+      }
+      const answer = await this.#options
+        .idempotency()
+        .answer(once, async () => ({
+          status,
+          body: JSON.stringify(await handle(request)),
+        }));
+      res.status(answer.status).type('json');
+      if (answer.replayed) {
+        res.setHeader('idempotency-replayed', 'true');
+      }
+      res.send(answer.body);
+      return answer.replayed ? { replayed: true } : undefined;
     });
+  }
+
+  /** What the caller wants to happen once, when they say so. */
+  async #onceOnly(
+    route: ApiRoute,
+    request: Pick<
+      RouteRequest<ApiRoute>,
+      'params' | 'query' | 'body' | 'signal' | 'req'
+    >,
+  ): Promise<Parameters<IdempotentRequests['answer']>[0] | undefined> {
+    const { signal, req } = request;
+    const key =
+      route.idempotent === true
+        ? readIdempotencyKey(req.get('idempotency-key'))
+        : undefined;
+    if (key === undefined) {
+      return undefined;
+    }
+    const { principal } = await this.#options.httpAuth.credentials(req, {
+      allow: ['user'],
+    });
+    return {
+      principal: principal.userEntityRef,
+      route: `${route.method} ${route.path}`,
+      key,
+      requestHash: requestHash(request),
+      signal,
+    };
   }
 
   /** A route that answers a file. */
@@ -97,17 +145,20 @@ export class RouteRegistrar {
   ): void {
     this.addRaw(route, audit, async request => {
       sendFile(request.res, await handle(request));
+      return undefined;
     });
   }
 
   /**
    * A route that writes its own answer. Changes are for people only; reading
    * is for services, too, as far as the permissions of either go.
+   *
+   * @param handle - may return what else the audit shall say
    */
   addRaw<const TRoute extends ApiRoute>(
     route: TRoute,
     audit: RouteAudit,
-    handle: (request: RouteRequest<TRoute>) => Promise<void>,
+    handle: (request: RouteRequest<TRoute>) => Promise<JsonObject | undefined>,
   ): void {
     const { router, httpAuth, auditor } = this.#options;
     const handler = async (req: Request, res: Response) => {
@@ -133,7 +184,7 @@ export class RouteRegistrar {
             : await readFileBody(req, route.fileBody);
         const gone = new AbortController();
         res.on('close', () => gone.abort());
-        await handle({
+        return handle({
           params: req.params,
           query,
           body,
@@ -180,15 +231,16 @@ const jsonBody = [requireJson, json({ limit: '512kb' })];
 
 async function audited(
   event: AuditorServiceEvent,
-  work: () => Promise<void>,
+  work: () => Promise<JsonObject | undefined>,
 ): Promise<void> {
+  let meta: JsonObject | undefined;
   try {
-    await work();
+    meta = await work();
   } catch (error) {
     await event.fail({ error: toError(error) });
     throw error;
   }
-  await event.success();
+  await event.success(meta && { meta });
 }
 
 /** Which things the request is about; texts that people wrote stay out of it. */

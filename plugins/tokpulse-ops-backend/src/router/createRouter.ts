@@ -28,6 +28,8 @@ import PromiseRouter from 'express-promise-router';
 import type { GetApplication } from '../OpsApplication';
 import { errorBodies } from './errorBodies';
 import { addEventRoutes } from './events';
+import { addEvidenceRoutes } from './evidence';
+import { addLockRoutes } from './locks';
 import { createOpenApi } from './openapi';
 import { addPlanRoutes } from './plans';
 import { RouteRegistrar } from './RouteRegistrar';
@@ -51,7 +53,10 @@ export interface RouterOptions {
 export function createRouter(options: RouterOptions): Router {
   const { application, status, httpAuth, auditor, logger } = options;
   const router = PromiseRouter();
-  const routes = new RouteRegistrar({ router, httpAuth, auditor });
+  const routes = new RouteRegistrar({
+    ...{ router, httpAuth, auditor },
+    idempotency: () => application().idempotency,
+  });
   const openApi = createOpenApi({ version: options.version });
 
   routes.add(
@@ -68,6 +73,8 @@ export function createRouter(options: RouterOptions): Router {
   addRunRoutes(routes, application);
   addStepRoutes(routes, application);
   addEventRoutes(routes, application, { logger });
+  addLockRoutes(routes, application);
+  addEvidenceRoutes(routes, application);
 
   router.use(errorBodies(logger));
   return router;

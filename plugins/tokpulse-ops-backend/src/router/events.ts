@@ -73,6 +73,7 @@ export function addEventRoutes(
           );
         },
       });
+      return undefined;
     },
   );
 }

@@ -30,6 +30,7 @@ const errors: Readonly<Record<string, string>> = {
   409: 'The state is another one by now',
   413: 'The file is too large',
   415: 'The body is not JSON',
+  422: 'The idempotency key was used for another request',
   503: 'The plugin has no database or no valid configuration',
 };
 
@@ -116,6 +117,7 @@ function operation(
     parameters: [
       ...pathParameters(route),
       ...queryParameters(route, components),
+      ...(route.idempotent === true ? [idempotencyKey] : []),
     ],
     ...(route.fileBody !== undefined && {
       requestBody: {
@@ -159,11 +161,14 @@ function operation(
 }
 
 /** Statuses that a route never answers with. */
-function notOf({ method, fileBody }: ApiRoute): readonly string[] {
+function notOf({ method, fileBody, idempotent }: ApiRoute): readonly string[] {
   if (method === 'GET') {
-    return ['409', '413', '415'];
+    return ['409', '413', '415', '422'];
   }
-  return fileBody === undefined ? ['413'] : ['415'];
+  return [
+    fileBody === undefined ? '413' : '415',
+    ...(idempotent === true ? [] : ['422']),
+  ];
 }
 
 function answerContent(
@@ -181,6 +186,16 @@ function answerContent(
 }
 
 const anyBytes: JsonObject = { type: 'string', format: 'binary' };
+
+/** Of routes that start or decide something. */
+const idempotencyKey: JsonObject = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description:
+    'Names what is wanted once. Sent again within a day it answers what it answered the first time, with `Idempotency-Replayed: true`, and does nothing. A refusal is not kept.',
+  schema: { type: 'string', minLength: 1, maxLength: 255 },
+};
 
 function pathParameters(route: ApiRoute): JsonObject[] {
   return Array.from(route.path.matchAll(/:([a-z]+)/g), ([, name]) => ({

@@ -29,6 +29,7 @@ import type { RunWriter } from './RunWriter';
 import type { Change } from './store/completeChange';
 import type { StepRecord } from './store/records';
 import type { StepFailure } from './steps/afterFailure';
+import { checkPins } from './steps/checkPins';
 import { finishAttempt, stepState, system } from './steps/events';
 import type { Outcome } from './steps/executeAction';
 import {
@@ -100,6 +101,24 @@ export class StepExecution {
     }
     if (!(await this.#options.mayBegin(prepared.input))) {
       return 'leave';
+    }
+    const pins = await checkPins({
+      ...this.#options,
+      ready: prepared,
+      runId: this.#writer.run.id,
+      signal: this.#options.stop,
+    });
+    switch (pins.kind) {
+      case 'hold':
+        break;
+      case 'stopped':
+        return 'leave';
+      case 'failed':
+        return this.#fail(pins.error);
+      default:
+        throw new Error(
+          `Unknown check ${JSON.stringify(pins satisfies never)}`,
+        );
     }
     return this.#start(prepared, {
       tries: this.#step.tries + 1,

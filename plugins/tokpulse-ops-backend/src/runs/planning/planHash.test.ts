@@ -24,7 +24,6 @@ import {
   type PlanOptions,
 } from '../../__testUtils__/planSteps';
 import { createMigratedDatabase, type TestDatabase } from '../../testing';
-import { PostgresPlanStore } from '../store/PostgresPlanStore';
 import { isIntact } from './planHash';
 
 jest.setTimeout(60_000);
@@ -38,7 +37,6 @@ afterAll(() => testDatabase.drop());
 
 const plan = (steps: readonly string[], options?: PlanOptions) =>
   planSteps(testDatabase.knex, steps, options);
-const plans = () => PostgresPlanStore.create({ knex: testDatabase.knex });
 
 describe('the hash of a plan', () => {
   const steps = [
