@@ -125,6 +125,10 @@ describe('the command', () => {
       'TOKPULSE_RAILWAY_PROJECT_ID',
       'TOKPULSE_RAILWAY_ENVIRONMENT_ID',
       'TOKPULSE_RAILWAY_SERVICE',
+      'PORTAL_OIDC_METADATA_URL',
+      'PORTAL_OIDC_CLIENT_ID',
+      'PORTAL_OIDC_CLIENT_SECRET',
+      'PORTAL_SESSION_SECRET',
       'PORTAL_POSTGRES_HOST',
       'PORTAL_POSTGRES_PORT',
       'PORTAL_POSTGRES_USER',
@@ -132,6 +136,12 @@ describe('the command', () => {
     ]);
     expect(pids).toHaveLength(6);
     expect(pids.every(isAlive)).toBe(true);
+    const { identityUrl } = (await readJson(
+      `${env.TOKPULSE_SANDBOX_URL}/status`,
+    )) as SandboxStatus;
+    expect(await readJson(env.PORTAL_OIDC_METADATA_URL)).toMatchObject({
+      issuer: identityUrl,
+    });
 
     const portal = new Client({
       host: env.PORTAL_POSTGRES_HOST,
@@ -178,6 +188,8 @@ describe('the command', () => {
     const second = start('--portal-database', '--write-env', envFile);
     const again = await ready(second);
     expect(again.env.TOKPULSE_RAILWAY_TOKEN).toBe(env.TOKPULSE_RAILWAY_TOKEN);
+    // A portal's cookies go on to be good.
+    expect(again.env.PORTAL_SESSION_SECRET).toBe(env.PORTAL_SESSION_SECRET);
     expect(
       await readJson(`${again.env.TOKPULSE_API_URL}/health`),
     ).toMatchObject({ status: 'healthy' });
@@ -209,6 +221,7 @@ describe('the command', () => {
     });
     expect(second.child.exitCode).toBe(0);
     expect(again.pids.some(isAlive)).toBe(false);
+    await expect(ask(again.env.PORTAL_OIDC_METADATA_URL)).rejects.toThrow();
     await expect(stat(envFile)).rejects.toThrow('ENOENT');
   });
 

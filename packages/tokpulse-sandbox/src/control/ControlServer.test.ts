@@ -45,6 +45,7 @@ describe('ControlServer', () => {
           processes: [],
           servers: [],
           railwayUrl: 'http://127.0.0.1:1/graphql/v2',
+          identityUrl: 'http://127.0.0.1:2',
           faults: [crash],
           ledger: [],
         }),

@@ -28,7 +28,7 @@ const loopbackNames = new Set(['localhost', '127.0.0.1', '[::1]']);
  */
 export function refusal(request: IncomingMessage): string | undefined {
   const host = request.headers.host ?? '';
-  if (!loopbackNames.has(nameOf(host))) {
+  if (!isLoopbackHost(host)) {
     return 'This server answers only under a loopback name';
   }
   const { origin } = request.headers;
@@ -42,6 +42,7 @@ export function refusal(request: IncomingMessage): string | undefined {
   return undefined;
 }
 
-function nameOf(host: string): string {
-  return host.replace(/:\d+$/, '').toLowerCase();
+/** Whether a Host header names this machine's loopback interface. */
+export function isLoopbackHost(host: string): boolean {
+  return loopbackNames.has(host.replace(/:\d+$/, '').toLowerCase());
 }

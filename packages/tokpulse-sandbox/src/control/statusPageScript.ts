@@ -66,7 +66,10 @@ const showProcesses = status => {
       cell(each.name), cell(state(each.state)), cell('–'),
       cell(code(each.pid ?? '–')), cell(code('127.0.0.1:' + each.port)))),
     element('tr', {}, cell('Railway API'), cell(state('running')), cell('–'),
-      cell(code(status.pid)), cell(code(status.railwayUrl))));
+      cell(code(status.pid)), cell(code(status.railwayUrl))),
+    element('tr', {}, cell('Identity provider'), cell(state('running')), cell('–'),
+      cell(code(status.pid)),
+      cell(element('a', { href: status.identityUrl }, status.identityUrl))));
 };
 const showFaults = status => {
   byId('faults').replaceChildren(...status.faults.map(fault => {

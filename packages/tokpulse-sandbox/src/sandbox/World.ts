@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import { IdentityProvider } from '../identity/IdentityProvider';
 import { Ledger } from '../ledger/Ledger';
 import { packagePath } from '../packagePath';
 import { HostProcess } from '../processes/HostProcess';
@@ -48,6 +49,10 @@ export interface Parts extends Surroundings {
   readonly dashboard: Service;
   readonly railway: RailwayApi;
   readonly webApp: HostProcess;
+  /** Where a portal's people sign in. */
+  readonly identity: IdentityProvider;
+  /** What a portal protects its own cookies with. */
+  readonly portalSessionSecret: string;
 }
 
 /** Everything that the sandbox runs. */
@@ -90,6 +95,15 @@ export class World {
 
 async function startParts(options: WorldOptions, stops: Stops): Promise<Parts> {
   const credentials = await Credentials.open(options.dataDir);
+  const identity = stops.add(
+    await IdentityProvider.start({
+      client: {
+        id: 'tokpulse-ops-portal',
+        secret: credentials.for('portal client', 48),
+      },
+      port: portOf('identity', options.portBase),
+    }),
+  );
   const surroundings = await startSurroundings({
     ...options,
     credentials,
@@ -154,5 +168,7 @@ async function startParts(options: WorldOptions, stops: Stops): Promise<Parts> {
     dashboard,
     railway,
     webApp,
+    identity,
+    portalSessionSecret: credentials.for('portal session', 64),
   };
 }

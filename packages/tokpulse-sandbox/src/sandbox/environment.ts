@@ -25,7 +25,8 @@ export function environmentOf(
   parts: Parts,
   sandboxUrl: string,
 ): Record<string, string> {
-  const { database, partnerApp, dashboard, edges, railway, project } = parts;
+  const { database, partnerApp, dashboard, edges, railway, project, identity } =
+    parts;
   const environment: Record<string, string> = {
     TOKPULSE_SANDBOX_URL: sandboxUrl,
     TOKPULSE_API_URL: partnerApp.url,
@@ -40,6 +41,10 @@ export function environmentOf(
     TOKPULSE_RAILWAY_PROJECT_ID: project.id,
     TOKPULSE_RAILWAY_ENVIRONMENT_ID: project.environment.id,
     TOKPULSE_RAILWAY_SERVICE: partnerAppName,
+    PORTAL_OIDC_METADATA_URL: identity.metadataUrl,
+    PORTAL_OIDC_CLIENT_ID: identity.client.id,
+    PORTAL_OIDC_CLIENT_SECRET: identity.client.secret,
+    PORTAL_SESSION_SECRET: parts.portalSessionSecret,
   };
   const portal = parts.portalDatabase;
   if (portal) {

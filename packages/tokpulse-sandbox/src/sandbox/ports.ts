@@ -27,6 +27,7 @@ const listeners = [
   'gateway',
   'shopify',
   'stripe',
+  'identity',
 ] as const;
 
 export type Listener = (typeof listeners)[number];

@@ -47,6 +47,8 @@ export interface SandboxStatus {
   readonly processes: readonly ProcessStatus[];
   readonly servers: readonly ServerStatus[];
   readonly railwayUrl: string;
+  /** The issuer at which a portal's people sign in. */
+  readonly identityUrl: string;
   readonly faults: readonly FaultState[];
   /** The newest entries, newest first. */
   readonly ledger: readonly LedgerEntry[];
@@ -100,6 +102,7 @@ export function statusOf(options: {
         : []),
     ],
     railwayUrl: parts.railway.url,
+    identityUrl: parts.identity.url,
     faults: faults.list(),
     ledger: [...parts.ledger.entries()].reverse().slice(0, shownEntries),
   };
