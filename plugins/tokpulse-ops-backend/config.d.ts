@@ -52,6 +52,35 @@ export interface Config {
      */
     allowWithoutPermissions?: 'development';
 
+    /** How what happened is anchored outside of the tables of events. */
+    evidence?: {
+      /**
+       * File that a checkpoint is appended to every few seconds, absolute or
+       * relative to the root of the repository; best on a volume that the owner
+       * of the database cannot write.
+       */
+      anchorFile?: string;
+      /** Seconds between two checkpoints, 1 to 3600. Default 5. */
+      intervalSeconds?: number;
+    };
+
+    bundle?: {
+      /**
+       * File with all runbooks that is written anew at every change of one,
+       * absolute or relative to the root of the repository.
+       */
+      path?: string;
+    };
+
+    /** People to call when the portal is no help; part of the offline bundle. */
+    contacts?: Array<{
+      name: string;
+      role?: string;
+      phone?: string;
+      email?: string;
+      url?: string;
+    }>;
+
     status?: {
       /** How old a health reading may be, 1 to 3600 seconds. Default 5. */
       cacheSeconds?: number;

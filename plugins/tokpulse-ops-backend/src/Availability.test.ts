@@ -25,6 +25,8 @@ const opsConfig: OpsConfig = {
   approvals: 'solo',
   statusCacheMs: 5_000,
   runbooks: [],
+  evidence: { intervalMs: 5_000 },
+  bundle: { contacts: [] },
   changesAllowed: true,
   notices: [],
 };

@@ -15,6 +15,7 @@
  */
 
 import type {
+  AuthorizedEvidence,
   AuthorizedLocks,
   AuthorizedPlanner,
   AuthorizedRunbooks,
@@ -32,6 +33,7 @@ export interface OpsApplication {
   readonly runs: AuthorizedRunService;
   readonly reader: AuthorizedRunReader;
   readonly locks: AuthorizedLocks;
+  readonly evidence: AuthorizedEvidence;
   /** Not a thing that may be called: what makes calls happen once. */
   readonly idempotency: IdempotentRequests;
   /** Aborts when this process is about to stop. */

@@ -29,6 +29,7 @@ import { stringifyError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import {
   Access,
+  AuthorizedEvidence,
   AuthorizedLocks,
   AuthorizedPlanner,
   AuthorizedRunbooks,
@@ -41,6 +42,7 @@ import {
 import { Dependents } from './catalog/Dependents';
 import { IdempotencyKeys } from './idempotency/IdempotencyKeys';
 import { IdempotentRequests } from './idempotency/IdempotentRequests';
+import { createEvidence } from './evidence/createEvidence';
 import type { OpsApplication } from './OpsApplication';
 import type { OpsConfig } from './opsConfig';
 import { UnavailableError } from './problems';
@@ -157,6 +159,10 @@ export async function openApplication(
   const authorizedServices = new AuthorizedServices({
     ...{ services, statuses, catalog, access },
   });
+  const { evidence, anchoring } = createEvidence({
+    ...{ database, logger, redactor, reader: engine },
+    ...opsConfig.evidence,
+  });
   const application: OpsApplication = {
     services: authorizedServices,
     runbooks: new AuthorizedRunbooks({
@@ -171,6 +177,7 @@ export async function openApplication(
     runs,
     reader: new AuthorizedRunReader({ reader: engine, access }),
     locks: new AuthorizedLocks({ locks: engine.locks, access }),
+    evidence: new AuthorizedEvidence({ evidence, access }),
     idempotency: new IdempotentRequests({
       keys: new IdempotencyKeys({ database }),
       logger,
@@ -179,6 +186,7 @@ export async function openApplication(
   };
 
   await engine.open();
+  anchoring.open();
   return {
     application,
     sourceFailures: () => shelf.failures(),
@@ -187,6 +195,7 @@ export async function openApplication(
     close: async () => {
       stopping.abort();
       await engine.close();
+      await anchoring.close();
     },
   };
 }

@@ -16,6 +16,14 @@
 
 import type { Config } from '@backstage/config';
 import type { PluginStatus } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import {
+  readEvidenceConfig,
+  type EvidenceConfig,
+} from './evidence/evidenceConfig';
+import {
+  readBundleConfig,
+  type BundleConfig,
+} from './runbooks/bundle/bundleConfig';
 
 /** Where runbooks come from, as configured. */
 export type RunbookLocation =
@@ -28,6 +36,8 @@ export interface OpsConfig {
   /** How old a health reading may be, in milliseconds. */
   readonly statusCacheMs: number;
   readonly runbooks: readonly RunbookLocation[];
+  readonly evidence: EvidenceConfig;
+  readonly bundle: BundleConfig;
   /** False where nobody could be kept from changing anything. */
   readonly changesAllowed: boolean;
   /** What the pages should say about it. */
@@ -51,6 +61,8 @@ export function readOpsConfig(
     approvals: approvals ?? 'solo',
     statusCacheMs: readCacheSeconds(config) * 1000,
     runbooks: readRunbookLocations(config),
+    evidence: readEvidenceConfig(config),
+    bundle: readBundleConfig(config),
     ...permissions,
     notices: [
       ...permissions.notices,
@@ -117,7 +129,10 @@ function readCacheSeconds(config: Config): number {
   return seconds;
 }
 
-function readRunbookLocations(config: Config): readonly RunbookLocation[] {
+/** Where runbooks come from. Throws an error that names the wrong key. */
+export function readRunbookLocations(
+  config: Config,
+): readonly RunbookLocation[] {
   const entries = config.getOptionalConfigArray('tokpulseOps.runbooks') ?? [];
   return entries.map((entry, index) => {
     const key = `tokpulseOps.runbooks[${index}]`;

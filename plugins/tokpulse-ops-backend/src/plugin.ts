@@ -21,6 +21,7 @@ import {
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import {
+  evidenceReadPermission,
   runbookReadPermission,
   runControlPermission,
   runCreatePermission,
@@ -102,7 +103,11 @@ export const tokpulseOpsPlugin = createBackendPlugin({
         });
         permissionsRegistry.addResourceType({
           resourceRef: runResourceRef,
-          permissions: [runReadPermission, runControlPermission],
+          permissions: [
+            runReadPermission,
+            runControlPermission,
+            evidenceReadPermission,
+          ],
           rules: Object.values(runRules),
           getResources: ids => availability.opened().runResources(ids),
         });

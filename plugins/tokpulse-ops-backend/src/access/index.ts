@@ -15,6 +15,7 @@
  */
 
 export { Access } from './Access';
+export { AuthorizedEvidence } from './AuthorizedEvidence';
 export { AuthorizedLocks } from './AuthorizedLocks';
 export { AuthorizedPlanner } from './AuthorizedPlanner';
 export { AuthorizedRunbooks } from './AuthorizedRunbooks';

@@ -14,28 +14,20 @@
  * limitations under the License.
  */
 
-import { resolve } from 'node:path';
 import type { Config } from '@backstage/config';
 
 /** How what happened is anchored outside of the tables of events. */
 export interface EvidenceConfig {
   /** Milliseconds between two checkpoints. */
   readonly intervalMs: number;
-  /** Absolute path of the file that checkpoints are appended to. */
+  /** File that checkpoints are appended to. */
   readonly anchorFile?: string;
 }
 
 const DEFAULT_SECONDS = 5;
 
-/**
- * Reads `tokpulseOps.evidence`. Throws an error that names the wrong key.
- *
- * @param options - `rootDir`: what a relative path is relative to
- */
-export function readEvidenceConfig(
-  config: Config,
-  options: { readonly rootDir: string },
-): EvidenceConfig {
+/** Reads `tokpulseOps.evidence`. Throws an error that names the wrong key. */
+export function readEvidenceConfig(config: Config): EvidenceConfig {
   const key = 'tokpulseOps.evidence.intervalSeconds';
   const seconds = config.getOptionalNumber(key) ?? DEFAULT_SECONDS;
   if (!(seconds >= 1 && seconds <= 3600)) {
@@ -46,6 +38,6 @@ export function readEvidenceConfig(
   const file = config.getOptionalString('tokpulseOps.evidence.anchorFile');
   return {
     intervalMs: seconds * 1000,
-    ...(file !== undefined && { anchorFile: resolve(options.rootDir, file) }),
+    ...(file !== undefined && { anchorFile: file }),
   };
 }
