@@ -18,11 +18,13 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import { InputError, isError } from '@backstage/errors';
 import type { JsonObject } from '@backstage/types';
 import type {
+  Finding,
   Plan,
   PlanDifference,
   Runbook,
   Scope,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import type { ServiceAccess } from '@tokpulse/backstage-plugin-tokpulse-ops-node';
 import { v7 as uuidv7 } from 'uuid';
 import type { BlastRadius } from '../catalog/Dependents';
 import { withProblem } from '../problems';
@@ -93,6 +95,27 @@ export interface PlanRequest {
   readonly signal: AbortSignal;
 }
 
+/** What a plan is made for, once its steps are resolved. */
+export interface CompletionRequest
+  extends Pick<
+    PlanRequest,
+    'requestedBy' | 'mayControl' | 'blastRadius' | 'signal'
+  > {
+  readonly service: ServiceAccess;
+}
+
+/** What a plan says beside its steps. */
+export type PlanContents = Pick<
+  Plan,
+  | 'entityRef'
+  | 'runbook'
+  | 'inputs'
+  | 'approvals'
+  | 'editors'
+  | 'undoes'
+  | 'continues'
+>;
+
 /**
  * Makes plans: every step resolved as far as it can be now, asked what it will
  * do, and looked over for what would stop it later. Nothing is changed by it.
@@ -111,8 +134,8 @@ export class Planner {
    * when the runbook has errors or the inputs do not fit its schema
    */
   async plan(request: PlanRequest): Promise<Plan> {
-    const { database, plans, snapshots, hashKey } = this.#options;
-    const { service, entityRef, requestedBy } = request;
+    const { snapshots } = this.#options;
+    const { service, entityRef } = request;
     requireOwnEntity(service, entityRef);
     const entry = await this.#options.runbooks.get(request);
     const runbook = requireRunnable(entry);
@@ -121,7 +144,35 @@ export class Planner {
       inputs: request.inputs,
     });
 
-    const resolved = this.#resolve(runbook, request, inputs);
+    const { id, title, severity, respondWithin, contentHash, path } = runbook;
+    await snapshots.save(runbook);
+    return this.complete({
+      request,
+      resolved: this.#resolve(runbook, request, inputs),
+      contents: {
+        ...(entityRef !== undefined && { entityRef }),
+        runbook: { id, title, severity, respondWithin, contentHash, path },
+        inputs,
+        approvals: this.#options.approvals,
+        editors: [],
+      },
+    });
+  }
+
+  /**
+   * Looks over steps that are resolved as far as they can be, and stores the
+   * plan of them; it can be run or adopted for an hour.
+   */
+  async complete(options: {
+    readonly request: CompletionRequest;
+    readonly resolved: readonly ResolvedStep[];
+    readonly contents: PlanContents;
+    /** About the plan as a whole. */
+    readonly findings?: readonly Finding[];
+  }): Promise<Plan> {
+    const { database, plans, hashKey } = this.#options;
+    const { request, resolved } = options;
+    const { service, requestedBy } = request;
     const [previews, preflight, blastRadius] = await Promise.all([
       this.#preview(resolved, request),
       this.#options.preflight.look({ ...request, steps: resolved }),
@@ -132,22 +183,16 @@ export class Planner {
       now: Date;
       expires: Date;
     }>(CLOCK);
-
-    const { id, title, severity, respondWithin, contentHash, path } = runbook;
     const contents = {
+      ...options.contents,
       service: service.id,
       serviceFingerprint: this.#options.services.fingerprint(service.id) ?? '',
-      ...(entityRef !== undefined && { entityRef }),
-      runbook: { id, title, severity, respondWithin, contentHash, path },
-      inputs,
       steps: unpinWhatChanges(
         resolved.map(({ planned }, index) => ({
           ...planned,
-          previews: [...previews[index].previews],
+          previews: [...planned.previews, ...previews[index].previews],
         })),
       ),
-      approvals: this.#options.approvals,
-      editors: [],
     };
     const plan: Plan = {
       ...contents,
@@ -155,6 +200,7 @@ export class Planner {
       hash: planHash(contents, hashKey),
       serviceTitle: service.title,
       findings: [
+        ...(options.findings ?? []),
         ...resolved.flatMap(({ findings }) => findings),
         ...withoutRepeated(previews, preflight),
         ...preflight,
@@ -165,7 +211,6 @@ export class Planner {
       createdAt: now.toISOString(),
       expiresAt: expires.toISOString(),
     };
-    await snapshots.save(runbook);
     await plans.save(plan);
     return plan;
   }
@@ -270,7 +315,7 @@ export class Planner {
   /** A few at once: previews may ask the service, whose budget is small. */
   async #preview(
     resolved: readonly ResolvedStep[],
-    { service, signal }: Pick<PlanRequest, 'service' | 'signal'>,
+    { service, signal }: Pick<CompletionRequest, 'service' | 'signal'>,
     limitMs = this.#options.previewLimitMs ?? PREVIEW_LIMIT_MS,
   ) {
     const { redactor, logger } = this.#options;

@@ -58,12 +58,38 @@ describe('a finding', () => {
       [step('look', 'demo:look', 'if: service.size > 3')],
     ],
     [
-      'blocking not-supported-yet look',
-      [step('look', 'demo:look', 'each: "[1, 2]"')],
+      'blocking condition-failed look',
+      [step('look', 'demo:look', 'each: inputs')],
     ],
     [
-      'blocking not-supported-yet look',
-      [step('look', 'demo:look', 'onFailure: undo')],
+      'blocking invalid-input change',
+      [
+        step(
+          'change',
+          'demo:change',
+          `each: "[1, 2]"\ninput: { to: "\${{ item }}" }\n${verified}`,
+        ),
+      ],
+    ],
+    [
+      'blocking unknown-action change',
+      [
+        step(
+          'change',
+          'demo:change',
+          `input: { to: x }\nundo: { action: demo:gone }\n${verified}`,
+        ),
+      ],
+    ],
+    [
+      'blocking invalid-input change',
+      [
+        step(
+          'change',
+          'demo:change',
+          `input: { to: x }\nundo: { action: demo:change }\n${verified}`,
+        ),
+      ],
     ],
     [
       'blocking not-supported-yet look',

@@ -47,12 +47,24 @@ export interface EarlyInput {
   readonly complete?: JsonObject;
 }
 
-/** Which paths are late, of those that templates or conditions use. */
-export function lateAmong(paths: readonly string[]): readonly LateValue[] {
+/**
+ * Which paths are late, of those that templates or conditions use. What the
+ * scope of a run under way has of its steps and of itself is known.
+ */
+export function lateAmong(
+  paths: readonly string[],
+  scope: Scope,
+): readonly LateValue[] {
   return paths.flatMap(path => {
     const [, step] = /^steps\.([A-Za-z][A-Za-z0-9]*)/.exec(path) ?? [];
     if (step !== undefined) {
-      return [{ path, fromStep: step }];
+      return Object.hasOwn(scope.steps, step)
+        ? []
+        : [{ path, fromStep: step }];
+    }
+    const [, own] = /^run\.(\w+)$/.exec(path) ?? [];
+    if (own !== undefined && Object.hasOwn(scope.run, own)) {
+      return [];
     }
     return Object.hasOwn(KNOWN_AT_START, path) || /^item\b/.test(path)
       ? [{ path }]
@@ -70,7 +82,7 @@ export function resolveEarly(options: {
   const templated = Object.fromEntries(
     Object.entries(input).filter(([key]) => !untemplated.includes(key)),
   );
-  const late = lateAmong(references(templated));
+  const late = lateAmong(references(templated), scope);
   const latePaths = new Set(late.map(({ path }) => path));
   const missing = new Set<string>();
 
@@ -118,13 +130,18 @@ export function resolveEarly(options: {
   };
 }
 
+/** An input that stands as it is: a person wrote it, or it was resolved before. */
+export function literalInput(input: JsonObject): EarlyInput {
+  return { shown: input, late: [], missing: [], complete: input };
+}
+
 function withRunStarted(scope: Scope): Scope {
   return {
     ...scope,
     run: {
-      ...scope.run,
       id: KNOWN_AT_START['run.id'],
       reason: KNOWN_AT_START['run.reason'],
+      ...scope.run,
     },
   };
 }

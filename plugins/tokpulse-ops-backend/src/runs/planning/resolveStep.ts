@@ -30,7 +30,9 @@ import type {
 } from '@tokpulse/backstage-plugin-tokpulse-ops-node';
 import type { ActionRegistry, Redactor } from '../types';
 import { StepFindings } from './findings';
-import { lateAmong, resolveEarly } from './lateValues';
+import { lateAmong, literalInput, resolveEarly } from './lateValues';
+import { resolveEach } from './resolveEach';
+import { resolveUndo } from './resolveUndo';
 import { resolveVerify } from './resolveVerify';
 import { resolveTargets } from './targets';
 
@@ -43,6 +45,10 @@ export interface ResolveContext {
   readonly approvals: 'solo' | 'team';
   /** Ids of earlier steps whose `if` is false already. */
   readonly neverRun: ReadonlySet<string>;
+  /** Of the step in hand: its input stands as it is, and is not templated. */
+  readonly literal?: true;
+  /** What the step in hand runs, when that is not what it names: an undo. */
+  readonly action?: RunbookAction;
 }
 
 /** A step of a plan before its preview. */
@@ -70,15 +76,22 @@ export function resolveStep(
   context: ResolveContext,
 ): ResolvedStep {
   const findings = new StepFindings({ stepId: step.id });
-  const action = context.actions.get(step.action);
+  const action = context.action ?? context.actions.get(step.action);
   const effect = stricter(action?.effect ?? 'once', step.effect);
   const condition = resolveIf(step, context, findings);
   const neverRuns = condition?.value === false;
-  const early = resolveEarly({
+  const items = resolveEach(step, context, findings);
+  const templated = {
     input: step.input,
     untemplated: action?.untemplated ?? [],
-    scope: context.scope,
-  });
+  };
+  const early = context.literal
+    ? literalInput(step.input)
+    : resolveEarly({ ...templated, scope: context.scope });
+  const { complete } =
+    items.scope === context.scope
+      ? early
+      : resolveEarly({ ...templated, scope: items.scope });
 
   if (action === undefined) {
     findings.block({
@@ -93,9 +106,9 @@ export function resolveStep(
     findUnresolved(early, context, findings);
   }
   const parsed =
-    action === undefined || early.complete === undefined
+    action === undefined || complete === undefined
       ? undefined
-      : action.input.safeParse(early.complete);
+      : action.input.safeParse(complete);
   if (parsed?.success === false && !neverRuns) {
     findings.block({
       code: 'invalid-input',
@@ -118,6 +131,8 @@ export function resolveStep(
     service: context.service,
     findings,
   });
+  const undone =
+    effect === 'read' || neverRuns ? [] : resolveUndo(step, context, findings);
 
   return {
     planned: {
@@ -127,8 +142,8 @@ export function resolveStep(
       input: redactObject(early.shown, context.redactor),
       late: [...early.late],
       ...(condition !== undefined && { condition }),
-      previews: [],
-      targets: [...targets],
+      previews: neverRuns ? [] : items.previews,
+      targets: [...new Set([...targets, ...undone])].sort(),
       ...(step.confirm === 'type-target' && {
         confirmTarget: targets[0] ?? context.service.id,
       }),
@@ -161,7 +176,7 @@ function resolveIf(
     return undefined;
   }
   const check = checkCondition(expression);
-  if (check.ok && lateAmong(check.references).length > 0) {
+  if (check.ok && lateAmong(check.references, scope).length > 0) {
     return { expression, value: 'later' };
   }
   const result = evaluateCondition(expression, scope);
@@ -208,8 +223,6 @@ function findUnsupported(
   findings: StepFindings,
 ): void {
   const unsupported = [
-    step.each !== undefined && 'each',
-    (step.undo !== undefined || step.onFailure === 'undo') && 'undo',
     step.approval !== undefined && 'approval.from',
   ].filter(word => word !== false);
   for (const word of unsupported) {

@@ -26,8 +26,8 @@ import {
   type SubstituteResult,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import type { RunbookAction } from '@tokpulse/backstage-plugin-tokpulse-ops-node';
-import { z } from 'zod';
 import type { ActionRegistry } from '../types';
+import { asUndo } from './asUndo';
 import { explainFalse } from './explainFalse';
 
 /** An action with the input it is going to get. */
@@ -194,35 +194,6 @@ function conditionError(
     code: 'condition-failed',
     message: `The condition '${key}: ${expression}' has no answer: ${message}`,
     nextStep: 'Look at the output it reads; correct the runbook if need be',
-  };
-}
-
-/** The undo of an action, as an action of its own. */
-function asUndo(
-  action: RunbookAction,
-  output: JsonValue,
-): RunbookAction | { readonly error: SafeError } {
-  const { undo } = action;
-  const parsed = action.output.safeParse(output);
-  if (undo === undefined || !parsed.success) {
-    return {
-      error: {
-        code: 'not-offered',
-        message:
-          undo === undefined
-            ? `'${action.id}' cannot take back what it did`
-            : `'${action.id}' cannot take this back: its output was kept in another form`,
-        nextStep: 'Take it back by hand',
-      },
-    };
-  }
-  return {
-    ...action,
-    description: `Takes back: ${action.description}`,
-    output: z.json(),
-    execute: context => undo({ ...context, output: parsed.data }),
-    // It tells of the action, not of taking it back.
-    probe: undefined,
   };
 }
 
