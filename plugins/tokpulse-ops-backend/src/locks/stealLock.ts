@@ -26,10 +26,13 @@ import { system } from '../runs/steps/events';
 const holderSql: Statement = {
   name: 'stolen_from',
   text: `
-    select r.lead, r.state,
-      exists (select 1 from locks l where l.run_id = r.id and l.target = $2)
-        as holds
-    from runs r where r.id = $1::uuid for update of r`,
+    select lead, state from runs where id = $1::uuid for update`,
+};
+
+/** After the row is locked: in the same statement, it would see what was before. */
+const holdsSql: Statement = {
+  name: 'still_holds',
+  text: `select 1 from locks where run_id = $1::uuid and target = $2`,
 };
 
 const fenceOffSql: Statement = {
@@ -65,12 +68,10 @@ export async function stealLock(
 ): Promise<void> {
   const { target, holder, reason, actor } = steal;
   const [run] = isUuid(holder)
-    ? await tx.query<{ lead: string; state: string; holds: boolean }>(
-        holderSql,
-        [holder, target],
-      )
+    ? await tx.query<{ lead: string; state: string }>(holderSql, [holder])
     : [];
-  if (run === undefined || !run.holds) {
+  const held = run && (await tx.query(holdsSql, [holder, target]));
+  if (held?.length !== 1) {
     throw withProblem(
       new ConflictError(`${target} is not held by the run that you saw`),
       {

@@ -31,6 +31,7 @@ export type TestStep = Partial<StepDefinition> & {
   /** The planned effect; the action's own in a real plan. */
   readonly planned?: Effect;
   readonly targets?: readonly string[];
+  readonly previews?: PlannedStep['previews'];
   /** In team mode: the approval that the step needs. */
   readonly asks?: PlannedStep['approval'];
 };
@@ -64,24 +65,26 @@ export function createTestPlan(options: {
     },
     inputs: options.inputs ?? {},
     serviceFingerprint: 'fingerprint',
-    steps: options.steps.map(({ planned, targets, asks, ...step }, index) => ({
-      step: {
-        name: `Step ${step.id}`,
+    steps: options.steps.map(
+      ({ planned, targets, previews, asks, ...step }, index) => ({
+        step: {
+          name: `Step ${step.id}`,
+          input: {},
+          onFailure: 'stop',
+          confirm: 'none',
+          line: index + 1,
+          ...step,
+        },
+        effect: step.effect ?? planned ?? 'read',
+        actionDescription: 'A step of a test',
         input: {},
-        onFailure: 'stop',
-        confirm: 'none',
-        line: index + 1,
-        ...step,
-      },
-      effect: step.effect ?? planned ?? 'read',
-      actionDescription: 'A step of a test',
-      input: {},
-      late: [],
-      previews: [],
-      targets: [...(targets ?? [])].sort(),
-      confirmTarget: step.confirm === 'type-target' ? service : undefined,
-      ...(options.approvals === 'team' && asks && { approval: asks }),
-    })),
+        late: [],
+        previews: [...(previews ?? [])],
+        targets: [...(targets ?? [])].sort(),
+        confirmTarget: step.confirm === 'type-target' ? service : undefined,
+        ...(options.approvals === 'team' && asks && { approval: asks }),
+      }),
+    ),
     findings: [],
     approvals: options.approvals ?? 'solo',
     dependents: [],

@@ -38,6 +38,8 @@ export function scriptedAction(options: {
   readonly execute: (
     context: ScriptContext,
   ) => Promise<ActionResult<JsonValue>> | ActionResult<JsonValue>;
+  /** Default: it has nothing to show. */
+  readonly plan?: RunbookAction['plan'];
   readonly probe?: (context: {
     readonly since: Date;
     readonly idempotencyKey: string;
@@ -49,7 +51,7 @@ export function scriptedAction(options: {
     effect: options.effect,
     input: z.object({ value: z.json().optional() }),
     output: z.custom<JsonValue>(() => true),
-    plan: () => [],
+    plan: options.plan ?? (() => []),
     execute: async context => options.execute(context),
     probe: options.probe,
   });
