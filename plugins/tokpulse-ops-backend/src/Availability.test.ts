@@ -15,6 +15,7 @@
  */
 
 import { mockServices } from '@backstage/backend-test-utils';
+import { defaultApprovalSettings } from './approvals/ApprovalSettings';
 import { Availability } from './Availability';
 import type { OpenApplication } from './openApplication';
 import type { OpsConfig } from './opsConfig';
@@ -22,7 +23,11 @@ import { UnavailableError } from './problems';
 import { eventually } from './testing';
 
 const opsConfig: OpsConfig = {
-  approvals: 'solo',
+  approvals: {
+    mode: 'solo',
+    settings: defaultApprovalSettings,
+    roleMembers: [],
+  },
   statusCacheMs: 5_000,
   runbooks: [],
   evidence: { intervalMs: 5_000 },
@@ -52,6 +57,7 @@ function scripted(failures: readonly unknown[], sourceFailures: string[] = []) {
         get application() {
           return unused();
         },
+        approverNotices: async () => [],
         sourceFailures: async () => sourceFailures,
         close: async () => {
           log.closed += 1;

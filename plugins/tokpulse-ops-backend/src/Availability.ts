@@ -97,16 +97,20 @@ export class Availability {
       return {
         mode: 'unavailable',
         approvals:
-          config instanceof UnavailableError ? 'solo' : config.approvals,
+          config instanceof UnavailableError ? 'solo' : config.approvals.mode,
         notices: [{ code, message, nextStep }],
       };
     }
-    const failures = await this.#opened.sourceFailures();
+    const [failures, approverNotices] = await Promise.all([
+      this.#opened.sourceFailures(),
+      this.#opened.approverNotices(),
+    ]);
     return {
       mode: config.changesAllowed ? 'ready' : 'read-only',
-      approvals: config.approvals,
+      approvals: config.approvals.mode,
       notices: [
         ...config.notices,
+        ...approverNotices,
         ...failures.map(message => ({
           code: 'runbooks-unreadable',
           message,

@@ -15,9 +15,12 @@
  */
 
 import type {
+  AuthorizedApprovals,
+  AuthorizedLeads,
   AuthorizedEvidence,
   AuthorizedLocks,
   AuthorizedPlanner,
+  AuthorizedReviews,
   AuthorizedRunbooks,
   AuthorizedRunReader,
   AuthorizedRunService,
@@ -32,6 +35,9 @@ export interface OpsApplication {
   readonly planner: AuthorizedPlanner;
   readonly runs: AuthorizedRunService;
   readonly reader: AuthorizedRunReader;
+  readonly approvals: AuthorizedApprovals;
+  readonly reviews: AuthorizedReviews;
+  readonly leads: AuthorizedLeads;
   readonly locks: AuthorizedLocks;
   readonly evidence: AuthorizedEvidence;
   /** Not a thing that may be called: what makes calls happen once. */

@@ -23,15 +23,20 @@ import type {
   RootConfigService,
   SchedulerService,
   UrlReaderService,
+  UserInfoService,
 } from '@backstage/backend-plugin-api';
 import { targetPaths } from '@backstage/cli-common';
 import { stringifyError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
+import type { PluginStatus } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import {
   Access,
+  AuthorizedApprovals,
+  AuthorizedLeads,
   AuthorizedEvidence,
   AuthorizedLocks,
   AuthorizedPlanner,
+  AuthorizedReviews,
   AuthorizedRunbooks,
   AuthorizedRunReader,
   AuthorizedRunService,
@@ -39,6 +44,9 @@ import {
   type RunResource,
   type ServiceResource,
 } from './access';
+import { ApproverDirectory } from './approvals/ApproverDirectory';
+import { ApproverReach } from './approvals/ApproverReach';
+import type { SendNotification } from './approvals/Notices';
 import { Dependents } from './catalog/Dependents';
 import { IdempotencyKeys } from './idempotency/IdempotencyKeys';
 import { IdempotentRequests } from './idempotency/IdempotentRequests';
@@ -46,6 +54,7 @@ import { createEvidence } from './evidence/createEvidence';
 import type { OpsApplication } from './OpsApplication';
 import type { OpsConfig } from './opsConfig';
 import { UnavailableError } from './problems';
+import { openBundleFile } from './runbooks/bundle/openBundleFile';
 import { createRunbookSources } from './runbooks/createSources';
 import { RunbookShelf } from './runbooks/RunbookShelf';
 import { SnapshotStore } from './runbooks/SnapshotStore';
@@ -79,6 +88,9 @@ export interface OpsEnvironment {
   readonly permissionsRegistry: PermissionsRegistryService;
   readonly scheduler: SchedulerService;
   readonly urlReader: UrlReaderService;
+  readonly userInfo: UserInfoService;
+  /** Sends a notification of Backstage. */
+  readonly notify: SendNotification;
 }
 
 /** An application that runs, and what others of this process need of it. */
@@ -86,6 +98,8 @@ export interface OpenApplication {
   readonly application: OpsApplication;
   /** Sources of runbooks that could not be read. */
   sourceFailures(): Promise<readonly string[]>;
+  /** What the pages should say about who may approve. */
+  approverNotices(): Promise<PluginStatus['notices']>;
   serviceResources(
     ids: readonly string[],
   ): Promise<(ServiceResource | undefined)[]>;
@@ -130,19 +144,27 @@ export async function openApplication(
     ...{ actions, services, statuses, logger },
   });
   const plans = PostgresPlanStore.create({ knex });
+  const approvers = new ApproverReach({
+    directory: new ApproverDirectory({ catalog, auth, logger }),
+    config: approvals,
+  });
   const planner = new Planner({
     runbooks: shelf,
     snapshots: new SnapshotStore({ database }),
     preflight: new Preflight({
       holders: new TargetHolders({ database }),
       credentials: new CredentialChecks({ redactor, logger }),
+      approvers,
       redactor,
     }),
     ...{ database, plans, actions, services, redactor, logger },
-    ...{ hashKey, approvals },
+    ...{ hashKey, approvals: approvals.mode },
+    approvers: approvals.settings.from,
   });
   const engine = createRunEngine({
     ...{ knex, actions, services, logger },
+    approvals: approvals.settings,
+    notify: environment.notify,
     migrate: environment.database.migrations?.skip !== true,
   });
 
@@ -163,11 +185,16 @@ export async function openApplication(
     ...{ database, logger, redactor, reader: engine },
     ...opsConfig.evidence,
   });
+  const bundle = openBundleFile({
+    ...{ shelf, actions, logger },
+    ...opsConfig.bundle,
+  });
   const application: OpsApplication = {
     services: authorizedServices,
     runbooks: new AuthorizedRunbooks({
       services: authorizedServices,
       ...{ shelf, actions, access },
+      contacts: opsConfig.bundle.contacts,
     }),
     planner: new AuthorizedPlanner({
       services: authorizedServices,
@@ -176,6 +203,20 @@ export async function openApplication(
     }),
     runs,
     reader: new AuthorizedRunReader({ reader: engine, access }),
+    approvals: new AuthorizedApprovals({
+      approvals: engine.approvals,
+      ...{ access, userInfo: environment.userInfo },
+    }),
+    reviews: new AuthorizedReviews({
+      reviews: engine.reviews,
+      reader: engine,
+      access,
+    }),
+    leads: new AuthorizedLeads({
+      leads: engine.leads,
+      reader: engine,
+      ...{ catalog, access },
+    }),
     locks: new AuthorizedLocks({ locks: engine.locks, access }),
     evidence: new AuthorizedEvidence({ evidence, access }),
     idempotency: new IdempotentRequests({
@@ -187,15 +228,18 @@ export async function openApplication(
 
   await engine.open();
   anchoring.open();
+  bundle?.open();
   return {
     application,
     sourceFailures: () => shelf.failures(),
+    approverNotices: () => approvers.notices(),
     serviceResources: async ids => ids.map(id => services.get(id)),
     runResources: ids => Promise.all(ids.map(id => engine.get(id))),
     close: async () => {
       stopping.abort();
       await engine.close();
       await anchoring.close();
+      await bundle?.close();
     },
   };
 }

@@ -17,6 +17,10 @@
 import type { Config } from '@backstage/config';
 import type { PluginStatus } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import {
+  readApprovalsConfig,
+  type ApprovalsConfig,
+} from './approvals/approvalsConfig';
+import {
   readEvidenceConfig,
   type EvidenceConfig,
 } from './evidence/evidenceConfig';
@@ -32,7 +36,7 @@ export type RunbookLocation =
 
 /** What the configuration says beside the services. */
 export interface OpsConfig {
-  readonly approvals: 'solo' | 'team';
+  readonly approvals: ApprovalsConfig;
   /** How old a health reading may be, in milliseconds. */
   readonly statusCacheMs: number;
   readonly runbooks: readonly RunbookLocation[];
@@ -52,32 +56,14 @@ export function readOpsConfig(
   config: Config,
   options: { readonly nodeEnv: string | undefined },
 ): OpsConfig {
-  const approvals = oneOf(config, 'tokpulseOps.approvals.mode', [
-    'solo',
-    'team',
-  ]);
   const permissions = readPermissions(config, options.nodeEnv);
   return {
-    approvals: approvals ?? 'solo',
+    approvals: readApprovalsConfig(config),
     statusCacheMs: readCacheSeconds(config) * 1000,
     runbooks: readRunbookLocations(config),
     evidence: readEvidenceConfig(config),
     bundle: readBundleConfig(config),
     ...permissions,
-    notices: [
-      ...permissions.notices,
-      ...(approvals === 'team'
-        ? [
-            {
-              code: 'team-approvals',
-              message:
-                'Approvals by a second person are not part of this version, so runs that change something cannot be planned',
-              nextStep:
-                'Set tokpulseOps.approvals.mode to solo if one person may run them alone',
-            },
-          ]
-        : []),
-    ],
   };
 }
 

@@ -21,12 +21,15 @@ import {
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import {
+  breakGlassPermission,
   evidenceReadPermission,
+  lockStealPermission,
   runbookReadPermission,
   runControlPermission,
   runCreatePermission,
   runReadPermission,
   serviceReadPermission,
+  stepApprovePermission,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import { runbookActionsExtensionPoint } from '@tokpulse/backstage-plugin-tokpulse-ops-node';
 import { version } from '../package.json';
@@ -77,6 +80,7 @@ export const tokpulseOpsPlugin = createBackendPlugin({
         permissionsRegistry: coreServices.permissionsRegistry,
         scheduler: coreServices.scheduler,
         urlReader: coreServices.urlReader,
+        userInfo: coreServices.userInfo,
       },
       async init(deps) {
         const { config, httpRouter, lifecycle, permissionsRegistry } = deps;
@@ -90,7 +94,10 @@ export const tokpulseOpsPlugin = createBackendPlugin({
             if (opsConfig instanceof UnavailableError) {
               throw opsConfig;
             }
-            return openApplication({ ...deps, actions, opsConfig });
+            return openApplication({
+              ...{ ...deps, actions, opsConfig },
+              notify: notification => deps.notifications.send(notification),
+            });
           },
         });
 
@@ -106,6 +113,9 @@ export const tokpulseOpsPlugin = createBackendPlugin({
           permissions: [
             runReadPermission,
             runControlPermission,
+            stepApprovePermission,
+            breakGlassPermission,
+            lockStealPermission,
             evidenceReadPermission,
           ],
           rules: Object.values(runRules),

@@ -74,6 +74,7 @@ export interface PlanOptions {
   readonly entityRef?: string;
   readonly previewLimitMs?: number;
   readonly approvals?: 'solo' | 'team';
+  readonly approvers?: readonly string[];
   readonly title?: string;
   readonly mayControl?: boolean;
   readonly blastRadius?: Promise<BlastRadius>;
@@ -114,6 +115,7 @@ export function createTestPlanner(
     preflight: new Preflight({
       holders: new TargetHolders({ database }),
       credentials: new CredentialChecks({ redactor, logger }),
+      approvers: { findings: async () => [] },
       redactor,
     }),
     actions: options.actions ?? demoActions,
@@ -122,6 +124,7 @@ export function createTestPlanner(
     logger,
     hashKey: TEST_HASH_KEY,
     approvals: options.approvals ?? 'solo',
+    approvers: options.approvers ?? [],
     previewLimitMs: options.previewLimitMs,
   });
 }

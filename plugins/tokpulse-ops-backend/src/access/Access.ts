@@ -25,6 +25,7 @@ import {
   AuthorizeResult,
   type AuthorizePermissionRequest,
   type BasicPermission,
+  type PolicyDecision,
   type ResourcePermission,
 } from '@backstage/plugin-permission-common';
 import {
@@ -32,6 +33,7 @@ import {
   createConditionTransformer,
 } from '@backstage/plugin-permission-node';
 import {
+  RESOURCE_TYPE_RUN,
   runControlPermission,
   runReadPermission,
   serviceReadPermission,
@@ -41,6 +43,7 @@ import type { RunVisibility } from '../runs/types';
 import {
   runResourceRef,
   serviceResourceRef,
+  type RunResource,
   type ServiceResource,
 } from './resources';
 
@@ -88,6 +91,32 @@ export class Access {
       );
     }
     return credentials.principal.userEntityRef;
+  }
+
+  /**
+   * The same, of a person who is there: a plugin that acts for somebody, with a
+   * token on their behalf, cannot agree to anything in their name.
+   */
+  personThemselves(credentials: BackstageCredentials): string {
+    const person = this.personOf(credentials);
+    if (
+      this.#auth.isPrincipal(credentials, 'user') &&
+      credentials.principal.actor !== undefined
+    ) {
+      throw withProblem(
+        new NotAllowedError('Only the person themselves can do this'),
+        {
+          code: 'person-needed',
+          nextStep: 'Do it on the pages of TokPulse Ops, signed in',
+        },
+      );
+    }
+    return person;
+  }
+
+  /** Whether somebody else than a service asks. */
+  isPerson(credentials: BackstageCredentials): boolean {
+    return this.#auth.isPrincipal(credentials, 'user');
   }
 
   /** Throws unless changes are possible in this installation at all. */
@@ -175,10 +204,31 @@ export class Access {
   async visibleRuns(
     credentials: BackstageCredentials,
   ): Promise<Filter<RunVisibility>> {
+    return (await this.runsWith(runReadPermission, credentials)).filter;
+  }
+
+  /** For which runs a permission is given, as a filter for SQL and one by one. */
+  async runsWith(
+    permission: ResourcePermission<typeof RESOURCE_TYPE_RUN>,
+    credentials: BackstageCredentials,
+  ): Promise<{
+    readonly filter: Filter<RunVisibility>;
+    readonly includes: (run: RunResource) => boolean;
+  }> {
     const [decision] = await this.#permissions.authorizeConditional(
-      [{ permission: runReadPermission }],
+      [{ permission }],
       { credentials },
     );
+    const isAuthorized = createConditionAuthorizer(
+      this.#registry.getPermissionRuleset(runResourceRef),
+    );
+    return {
+      filter: this.#filterOf(decision),
+      includes: run => isAuthorized(decision, run),
+    };
+  }
+
+  #filterOf(decision: PolicyDecision): Filter<RunVisibility> {
     switch (decision.result) {
       case AuthorizeResult.ALLOW:
         return { kind: 'all' };

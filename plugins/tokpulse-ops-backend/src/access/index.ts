@@ -15,9 +15,12 @@
  */
 
 export { Access } from './Access';
+export { AuthorizedApprovals } from './AuthorizedApprovals';
+export { AuthorizedLeads } from './AuthorizedLeads';
 export { AuthorizedEvidence } from './AuthorizedEvidence';
 export { AuthorizedLocks } from './AuthorizedLocks';
 export { AuthorizedPlanner } from './AuthorizedPlanner';
+export { AuthorizedReviews } from './AuthorizedReviews';
 export { AuthorizedRunbooks } from './AuthorizedRunbooks';
 export { AuthorizedRunReader } from './AuthorizedRunReader';
 export { AuthorizedRunService } from './AuthorizedRunService';

@@ -161,9 +161,7 @@ describe('leads and broken glass', () => {
         (await tests.events(runId)).filter(
           ({ body }) => body.type === 'lead-changed',
         ),
-      ).toMatchObject([
-        { actor: otto, body: { from: olga, to: otto } },
-      ]);
+      ).toMatchObject([{ actor: otto, body: { from: olga, to: otto } }]);
       expect(noticesOf(runId, 'lead-changed')).toEqual([]);
     });
 

@@ -60,6 +60,8 @@ export interface RouteAudit {
   readonly eventId: string;
   /** Verb, e.g. `cancel`. */
   readonly actionType: string;
+  /** Default: `low` for reading, `medium` for changes. */
+  readonly severity?: 'high';
 }
 
 /** Options of {@link RouteRegistrar}. */
@@ -164,7 +166,8 @@ export class RouteRegistrar {
     const handler = async (req: Request, res: Response) => {
       const event = await auditor.createEvent({
         eventId: audit.eventId,
-        severityLevel: route.method === 'GET' ? 'low' : 'medium',
+        severityLevel:
+          audit.severity ?? (route.method === 'GET' ? 'low' : 'medium'),
         request: req,
         meta: { actionType: audit.actionType, ...auditedFields(req) },
       });
@@ -243,12 +246,18 @@ async function audited(
   await event.success(meta && { meta });
 }
 
+/** Names of what a request is about, and of what a person decided. */
+const AUDITED = [
+  ...['service', 'runbook', 'planId', 'planHash', 'choice', 'decision'],
+  ...['to', 'target', 'holder'],
+];
+
 /** Which things the request is about; texts that people wrote stay out of it. */
 function auditedFields(req: Request): JsonObject {
   const body: unknown = req.body;
   const named: JsonObject = { ...req.params };
   if (typeof body === 'object' && body !== null) {
-    for (const key of ['service', 'runbook', 'planId', 'planHash', 'choice']) {
+    for (const key of AUDITED) {
       const value: unknown = Object.entries(body).find(([k]) => k === key)?.[1];
       if (typeof value === 'string') {
         named[key] = value.slice(0, 200);

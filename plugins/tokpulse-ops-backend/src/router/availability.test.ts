@@ -210,19 +210,19 @@ describe('without what it needs', () => {
   });
 });
 
-it('in team mode plans no change, and says why', async () => {
+it('in team mode says that too few people could approve', async () => {
   ops = await startOpsBackend({
     config: { tokpulseOps: { approvals: { mode: 'team' } } },
     runbooks,
   });
   expect(await statusOf(ops)).toMatchObject({
     approvals: 'team',
-    notices: [{ code: 'team-approvals' }],
+    notices: [{ code: 'few-approvers' }, { code: 'nobody-notified' }],
   });
   const plan = await ops
     .as('olga')
     .createPlan({ service: 'shop', runbook: 'change' });
   expect(plan.findings).toEqual([
-    expect.objectContaining({ level: 'blocking', code: 'not-supported-yet' }),
+    expect.objectContaining({ level: 'blocking', code: 'no-approver' }),
   ]);
 });

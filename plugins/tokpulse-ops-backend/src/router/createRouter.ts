@@ -26,12 +26,14 @@ import {
 import type { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import type { GetApplication } from '../OpsApplication';
+import { addApprovalRoutes } from './approvals';
 import { errorBodies } from './errorBodies';
 import { addEventRoutes } from './events';
 import { addEvidenceRoutes } from './evidence';
 import { addLockRoutes } from './locks';
 import { createOpenApi } from './openapi';
 import { addPlanRoutes } from './plans';
+import { addReviewRoutes } from './reviews';
 import { RouteRegistrar } from './RouteRegistrar';
 import { addRunbookRoutes } from './runbooks';
 import { addRunRoutes } from './runs';
@@ -72,6 +74,8 @@ export function createRouter(options: RouterOptions): Router {
   addPlanRoutes(routes, application);
   addRunRoutes(routes, application);
   addStepRoutes(routes, application);
+  addApprovalRoutes(routes, application);
+  addReviewRoutes(routes, application);
   addEventRoutes(routes, application, { logger });
   addLockRoutes(routes, application);
   addEvidenceRoutes(routes, application);

@@ -24,6 +24,8 @@ const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$/;
 const patterns: ReadonlyMap<string, RegExp> = new Map([
   ['run', UUID],
   ['plan', UUID],
+  ['approval', UUID],
+  ['review', UUID],
   ['file', UUID],
   ['service', NAME],
   ['runbook', NAME],

@@ -18,7 +18,7 @@ import { apiRoutes } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import type { GetApplication } from '../OpsApplication';
 import type { RouteRegistrar } from './RouteRegistrar';
 
-/** `/runs`: start, list, look at, cancel. */
+/** `/runs`: start, list, look at, lead, cancel. */
 export function addRunRoutes(
   routes: RouteRegistrar,
   application: GetApplication,
@@ -49,6 +49,13 @@ export function addRunRoutes(
     { eventId, actionType: 'get-plan' },
     ({ params, credentials }) =>
       application().reader.plan(params.run, credentials),
+  );
+
+  routes.add(
+    apiRoutes.changeLead,
+    { eventId, actionType: 'change-lead' },
+    ({ params, body, credentials }) =>
+      application().leads.change({ runId: params.run, ...body }, credentials),
   );
 
   routes.add(

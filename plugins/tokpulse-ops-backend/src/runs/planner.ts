@@ -78,6 +78,8 @@ export interface PlannerOptions {
   /** Key of the plan's hash; the same in every replica. */
   readonly hashKey: string;
   readonly approvals: 'solo' | 'team';
+  /** In a team: who may approve where a step does not say; empty: all who may. */
+  readonly approvers: readonly string[];
   readonly previewLimitMs?: number;
 }
 
@@ -175,7 +177,11 @@ export class Planner {
     const { service, requestedBy } = request;
     const [previews, preflight, blastRadius] = await Promise.all([
       this.#preview(resolved, request),
-      this.#options.preflight.look({ ...request, steps: resolved }),
+      this.#options.preflight.look({
+        ...request,
+        steps: resolved,
+        editors: options.contents.editors,
+      }),
       request.blastRadius,
     ]);
     request.signal.throwIfAborted();
@@ -293,7 +299,7 @@ export class Planner {
     { service, requestedBy }: Pick<PlanRequest, 'service' | 'requestedBy'>,
     inputs: JsonObject,
   ): readonly ResolvedStep[] {
-    const { actions, redactor, approvals } = this.#options;
+    const { actions, redactor, approvals, approvers } = this.#options;
     const scope: Scope = {
       inputs,
       steps: {},
@@ -303,7 +309,8 @@ export class Planner {
     const neverRun = new Set<string>();
     return runbook.steps.map(step => {
       const resolved = resolveStep(step, {
-        ...{ actions, service, scope, redactor, approvals, neverRun },
+        ...{ actions, service, scope, redactor, neverRun },
+        ...{ approvals, approvers },
       });
       if (resolved.planned.condition?.value === false) {
         neverRun.add(step.id);

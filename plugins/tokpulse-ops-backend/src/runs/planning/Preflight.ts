@@ -20,6 +20,7 @@ import {
   type ActionNeed,
   type ServiceAccess,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-node';
+import type { ApproverReach } from '../../approvals/ApproverReach';
 import type { Redactor } from '../types';
 import type { CredentialChecks, CredentialNeed } from './CredentialChecks';
 import { StepFindings } from './findings';
@@ -40,6 +41,8 @@ export interface PreflightRequest {
   readonly service: ServiceAccess;
   /** Entity ref of who is going to start it. */
   readonly requestedBy: string;
+  /** Entity refs of who wrote or changed the plan. */
+  readonly editors: readonly string[];
   /** Whether that person may confirm and decide in a run of this service. */
   readonly mayControl: boolean;
 }
@@ -48,21 +51,24 @@ export interface PreflightRequest {
 export class Preflight {
   readonly #credentials: CredentialChecks;
   readonly #holders: Pick<TargetHolders, 'findings'>;
+  readonly #approvers: Pick<ApproverReach, 'findings'>;
   readonly #redactor: Pick<Redactor, 'text'>;
 
   constructor(options: {
     readonly credentials: CredentialChecks;
     readonly holders: Pick<TargetHolders, 'findings'>;
+    readonly approvers: Pick<ApproverReach, 'findings'>;
     readonly redactor: Pick<Redactor, 'text'>;
   }) {
     this.#credentials = options.credentials;
     this.#holders = options.holders;
+    this.#approvers = options.approvers;
     this.#redactor = options.redactor;
   }
 
   async look(request: PreflightRequest): Promise<readonly Finding[]> {
-    const { steps, service, requestedBy } = request;
-    const [needs, locks] = await Promise.all([
+    const { steps, service, requestedBy, editors } = request;
+    const [needs, locks, approvers] = await Promise.all([
       inParallel(steps, CHECKS_AT_ONCE, step => this.#needs(step, service)),
       this.#holders.findings(
         steps.map(({ planned }) => ({
@@ -71,8 +77,12 @@ export class Preflight {
         })),
         { requestedBy },
       ),
+      this.#approvers.findings({
+        steps: steps.map(({ planned }) => planned),
+        excluded: [requestedBy, ...editors],
+      }),
     ]);
-    return [...mayConfirm(request), ...needs.flat(), ...locks];
+    return [...mayConfirm(request), ...approvers, ...needs.flat(), ...locks];
   }
 
   async #needs(

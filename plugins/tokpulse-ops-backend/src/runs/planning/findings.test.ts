@@ -92,10 +92,6 @@ describe('a finding', () => {
       ],
     ],
     [
-      'blocking not-supported-yet look',
-      [step('look', 'demo:look', 'approval: { from: ["group:default/x"] }')],
-    ],
-    [
       'blocking verify-changes change',
       [
         step(
@@ -165,14 +161,55 @@ describe('a finding', () => {
     expect(made.steps[1].targets).toEqual(['shop/x']);
   });
 
-  it('blocks a change in team mode, and no reading', async () => {
+  it('asks a second person for a change that would be confirmed alone', async () => {
+    const steps = [
+      step('look', 'demo:look', 'confirm: once'),
+      step('change', 'demo:change', `input: { to: x }\n${verified}`),
+      step(
+        'confirmed',
+        'demo:change',
+        `input: { to: x }\nconfirm: once\n${verified}`,
+      ),
+      step(
+        'named',
+        'demo:change',
+        `input: { to: x }\napproval: { from: [user:jane, group:dba, group:default/dba] }\n${verified}`,
+      ),
+      step(
+        'late',
+        'demo:change',
+        `input: { to: "\${{ steps.look.output.found }}" }\nconfirm: type-target\n${verified}`,
+      ),
+      step('read', 'demo:look', 'approval: { from: [group:default/dba] }'),
+    ];
+    const approvers = ['group:default/approvers'];
+    const asked = await plan(steps, { approvals: 'team', approvers });
+    expect(codesOf(asked)).toEqual([]);
+    expect(asked.approvals).toBe('team');
+    expect(asked.steps.map(({ approval }) => approval)).toEqual([
+      undefined,
+      undefined,
+      { from: approvers, late: false },
+      { from: ['group:default/dba', 'user:default/jane'], late: false },
+      { from: approvers, late: true },
+      { from: ['group:default/dba'], late: false },
+    ]);
+    const alone = await plan(steps, { approvals: 'solo', approvers });
+    expect(codesOf(alone)).toEqual([]);
+    expect(alone.steps.flatMap(({ approval }) => approval ?? [])).toEqual([]);
+  });
+
+  it('does not ask what is neither a person nor a group', async () => {
     const made = await plan(
       [
-        step('look', 'demo:look'),
-        step('change', 'demo:change', `input: { to: x }\n${verified}`),
+        step(
+          'change',
+          'demo:change',
+          `input: { to: x }\napproval: { from: [component:default/shop] }\n${verified}`,
+        ),
       ],
       { approvals: 'team' },
     );
-    expect(codesOf(made)).toEqual(['blocking not-supported-yet change']);
+    expect(codesOf(made)).toEqual(['blocking unknown-approver change']);
   });
 });

@@ -31,6 +31,7 @@ import type {
 import type { ActionRegistry, Redactor } from '../types';
 import { StepFindings } from './findings';
 import { lateAmong, literalInput, resolveEarly } from './lateValues';
+import { resolveApproval } from './resolveApproval';
 import { resolveEach } from './resolveEach';
 import { resolveUndo } from './resolveUndo';
 import { resolveVerify } from './resolveVerify';
@@ -43,6 +44,8 @@ export interface ResolveContext {
   readonly scope: Scope;
   readonly redactor: Redactor;
   readonly approvals: 'solo' | 'team';
+  /** In a team: who may approve where a step does not say; empty: all who may. */
+  readonly approvers: readonly string[];
   /** Ids of earlier steps whose `if` is false already. */
   readonly neverRun: ReadonlySet<string>;
   /** Of the step in hand: its input stands as it is, and is not templated. */
@@ -101,7 +104,6 @@ export function resolveStep(
         'Correct the runbook, or install the module that has the action',
     });
   }
-  findUnsupported(step, effect, context, findings);
   if (!neverRuns) {
     findUnresolved(early, context, findings);
   }
@@ -134,6 +136,10 @@ export function resolveStep(
   const undone =
     effect === 'read' || neverRuns ? [] : resolveUndo(step, context, findings);
 
+  const approval = resolveApproval(step, {
+    ...{ effect, late: early.late, context, findings },
+  });
+
   return {
     planned: {
       step: stepDefinitionSchema.parse(step),
@@ -147,6 +153,7 @@ export function resolveStep(
       ...(step.confirm === 'type-target' && {
         confirmTarget: targets[0] ?? context.service.id,
       }),
+      ...(approval !== undefined && { approval }),
     },
     findings: findings.all,
     ...(action !== undefined &&
@@ -213,33 +220,6 @@ function findUnresolved(
         nextStep: 'Guard this step with the same condition in the runbook',
       });
     }
-  }
-}
-
-function findUnsupported(
-  step: RunbookStep,
-  effect: Effect,
-  { approvals }: ResolveContext,
-  findings: StepFindings,
-): void {
-  const unsupported = [
-    step.approval !== undefined && 'approval.from',
-  ].filter(word => word !== false);
-  for (const word of unsupported) {
-    findings.block({
-      code: 'not-supported-yet',
-      message: `This version cannot run steps with '${word}'`,
-      nextStep: `Remove '${word}' from the step, or do the step by hand`,
-    });
-  }
-  if (approvals === 'team' && effect !== 'read') {
-    findings.block({
-      code: 'not-supported-yet',
-      message:
-        'Approvals by a second person (tokpulseOps.approvals.mode: team) are not part of this version',
-      nextStep:
-        'Set tokpulseOps.approvals.mode to solo if one person may run this alone',
-    });
   }
 }
 
