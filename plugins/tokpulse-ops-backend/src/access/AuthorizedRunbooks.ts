@@ -21,6 +21,8 @@ import {
   type RunbookDetail,
   type RunbookSummary,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import type { Contact } from '../runbooks/bundle/bundleConfig';
+import { renderBundle } from '../runbooks/bundle/renderBundle';
 import type { RunbookShelf } from '../runbooks/RunbookShelf';
 import type { ActionRegistry } from '../runs/types';
 import type { Access } from './Access';
@@ -32,17 +34,21 @@ export class AuthorizedRunbooks {
   readonly #actions: ActionRegistry;
   readonly #services: AuthorizedServices;
   readonly #access: Access;
+  readonly #contacts: readonly Contact[];
 
   constructor(options: {
     readonly shelf: RunbookShelf;
     readonly actions: ActionRegistry;
     readonly services: AuthorizedServices;
     readonly access: Access;
+    /** Of the offline bundle. */
+    readonly contacts: readonly Contact[];
   }) {
     this.#shelf = options.shelf;
     this.#actions = options.actions;
     this.#services = options.services;
     this.#access = options.access;
+    this.#contacts = options.contacts;
   }
 
   async list(
@@ -61,6 +67,32 @@ export class AuthorizedRunbooks {
     const service = await this.#services.get(ref.service, credentials);
     await this.#access.require(runbookReadPermission, credentials);
     return this.#shelf.detail({ service, runbook: ref.runbook });
+  }
+
+  /** The offline bundle: the runbooks of the services that the caller may see. */
+  async bundle(
+    credentials: BackstageCredentials,
+  ): Promise<{ readonly html: string; readonly at: Date }> {
+    await this.#access.require(runbookReadPermission, credentials);
+    const visible = new Set(
+      (await this.#services.list(credentials)).map(({ id }) => id),
+    );
+    const { entries } = await this.#shelf.everything();
+    const at = new Date();
+    const html = renderBundle(
+      {
+        entries: entries.filter(
+          // Which services one with errors is for, nobody can tell.
+          ({ runbook, summary }) =>
+            runbook === undefined ||
+            summary.services.some(service => visible.has(service)),
+        ),
+        actions: this.#actions.descriptors(),
+        contacts: this.#contacts,
+      },
+      at,
+    );
+    return { html, at };
   }
 
   async actions(

@@ -38,6 +38,19 @@ export function addRunbookRoutes(
       application().runbooks.get(params, credentials),
   );
 
+  routes.addFile(
+    apiRoutes.getBundle,
+    { eventId: 'runbook', actionType: 'get-bundle' },
+    async ({ credentials }) => {
+      const { html, at } = await application().runbooks.bundle(credentials);
+      return {
+        name: `runbooks-${at.toISOString().slice(0, 10)}.html`,
+        mediaType: 'text/html',
+        content: html,
+      };
+    },
+  );
+
   routes.add(
     apiRoutes.listActions,
     { eventId: 'runbook-action', actionType: 'list' },

@@ -127,6 +127,22 @@ export class RunbookShelf {
     return entry?.summary.contentHash;
   }
 
+  /**
+   * Everything on the shelf. It is not complete as long as a source has never
+   * been read.
+   */
+  async everything(): Promise<{
+    readonly entries: readonly ShelfEntry[];
+    readonly complete: boolean;
+  }> {
+    const entries = await this.#read();
+    const { sources } = this.#options;
+    return {
+      entries,
+      complete: sources.every(source => this.#lastFiles.has(source)),
+    };
+  }
+
   /** Sources that could not be read when they were last looked at. */
   async failures(): Promise<readonly string[]> {
     await this.#read();

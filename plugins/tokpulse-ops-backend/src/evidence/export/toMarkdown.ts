@@ -20,7 +20,7 @@ import { toMarkdown } from 'mdast-util-to-markdown';
 import { durationInWords } from './durationInWords';
 import { describeEvent } from './describeEvent';
 import type { RunExport } from './RunExport';
-import { visibleText } from './visibleText';
+import { visibleText } from '../../text/visibleText';
 
 /** A longer output is a matter for the JSON export. */
 const LONGEST_VALUE = 20_000;

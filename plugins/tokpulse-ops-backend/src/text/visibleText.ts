@@ -14,9 +14,12 @@
  * limitations under the License.
  */
 
-/** Line feeds and tabs are layout; every other control has no place in a text. */
+/**
+ * Line feeds and tabs are layout, and joiners hold emoji and some scripts
+ * together; every other control or invisible character has no place in a text.
+ */
 const UNSEEN =
-  /(?![\n\t])[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]|\p{Surrogate}/gu;
+  /(?![\n\t\u200c\u200d])[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]|\p{Surrogate}/gu;
 
 /**
  * A text in which everything can be seen: characters that turn its direction,
