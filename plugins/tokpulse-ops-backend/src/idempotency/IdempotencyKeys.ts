@@ -86,12 +86,13 @@ const releaseSql: Statement = {
       and not applied and status is null`,
 };
 
+/** `now()`, since an index cannot be searched for a clock that goes on. */
 export const deleteExpiredKeysSql: Statement = {
   name: 'delete_expired_idempotency_keys',
   text: `
     delete from idempotency_keys where ctid = any (array(
       select ctid from idempotency_keys
-      where expires_at <= clock_timestamp()
+      where expires_at <= now()
       order by expires_at limit 10000
     ))`,
 };

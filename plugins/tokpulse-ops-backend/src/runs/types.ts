@@ -15,6 +15,7 @@
  */
 
 import type { JsonValue } from '@backstage/types';
+import type { BlastRadius } from '../catalog/Dependents';
 import type {
   ActionDescriptor,
   AnswerStep,
@@ -53,6 +54,22 @@ export interface ServiceRegistry {
   secrets(): readonly string[];
 }
 
+/**
+ * Plans to take back what a run did, in reverse order, and stores the plan.
+ * Errors: `ConflictError` when nothing can be taken back.
+ */
+export type PlanUndo = (options: {
+  readonly runId: string;
+  /** Ids of steps; default: all that can be taken back. */
+  readonly steps?: readonly string[];
+  readonly requestedBy: string;
+  readonly mayControl: boolean;
+  readonly blastRadius?: Promise<BlastRadius>;
+  readonly signal: AbortSignal;
+  /** Nobody has seen the plan yet: its first change asks, whatever the runbook says. */
+  readonly askFirst?: true;
+}) => Promise<Plan>;
+
 /** Plans that were made and not yet run, and those that were. */
 export interface PlanStore {
   save(plan: Plan): Promise<void>;
@@ -64,6 +81,12 @@ export interface RunListFilter {
   readonly service?: string;
   readonly runbook?: string;
   readonly state?: readonly RunState[];
+  /** Entity ref of who started or leads it. */
+  readonly person?: string;
+  /** ISO 8601: made at this time or later. */
+  readonly from?: string;
+  /** ISO 8601: made before this time. */
+  readonly to?: string;
   readonly cursor?: string;
   readonly limit: number;
   readonly visible?: RunVisibility;
@@ -136,6 +159,8 @@ export interface RunService {
     readonly runId: string;
     readonly stepId: string;
     readonly decision: DecideStep;
+    /** With `edit` and `undo`: the plan that the decision names. */
+    readonly plan?: Plan;
     readonly actor: string;
   }): Promise<RunDetail>;
   cancel(options: {

@@ -22,6 +22,11 @@ import {
   createTestServices,
   type TestDatabase,
 } from '../../testing';
+import {
+  deleteExpiredKeysSql,
+  findIdempotencyKeySql,
+} from '../../idempotency/IdempotencyKeys';
+import { listLocksSql } from '../../locks/listLocks';
 import { createRunEngine } from '../RunEngine';
 import type { RunEngine } from '../types';
 import { forgottenRunsSql } from '../sweeper';
@@ -69,6 +74,20 @@ describe('hot queries', () => {
     await knex.raw(`
       insert into attempts (run_id, step_id, number, fence, state)
       select id, 's1', n, 1, 'succeeded' from runs, generate_series(1, 2) n`);
+    await knex.raw(`
+      insert into idempotency_keys (principal, route, key, request_hash, owner,
+        leased_until, expires_at)
+      select 'user:default/u' || n % 100, 'POST /runs', 'key ' || n, '', gen_random_uuid(),
+        now(), now() + interval '1 hour' * (n % 24 + 1)
+      from generate_series(1, 20000) n`);
+    await knex.raw(`
+      insert into locks (target, run_id, fence)
+      select 's1/t' || row_number() over (), id, 1 from runs where state = 'running'`);
+    await knex.raw(`
+      insert into lock_queue (run_id, severity, targets)
+      select id, 1, array['s1/t' || n % 2000] from (
+        select id, row_number() over () as n from runs where state = 'succeeded' limit 5000
+      ) r`);
     engine = createRunEngine({
       knex,
       actions: createTestActions([]),
@@ -124,7 +143,27 @@ describe('hot queries', () => {
       { service: 's1', state: ['running'] as const },
     ],
     ['runs of visible services', { visible: { services: ['s1', 's2'] } }],
-    ['runs of a person', { visible: { requestedBy: 'user:default/u1' } }],
+    [
+      'runs that a person may see as theirs',
+      { visible: { requestedBy: 'user:default/u1' } },
+    ],
+    ['runs of a person', { person: 'user:default/u1' }],
+    [
+      'runs of a person at a service',
+      { person: 'user:default/u1', service: 's1' },
+    ],
+    [
+      'runs of a person at services that may be seen',
+      { person: 'user:default/u1', visible: { services: ['s1', 's2'] } },
+    ],
+    [
+      'runs of a time',
+      { from: '2026-01-01T00:00:00Z', to: '2026-01-02T00:00:00Z' },
+    ],
+    [
+      'runs of a runbook since a time',
+      { runbook: 'r1', from: '2026-01-01T00:00:00Z' },
+    ],
   ])('lists %s from an index', async (_what, filter) => {
     const { text, values } = listRunsSql({
       ...filter,
@@ -143,6 +182,13 @@ describe('hot queries', () => {
     ['runs whose wake-up was lost', forgottenRunsSql.text, () => []],
     ['a page of events', readEventsSql.text, (id: string) => [id, 4_000, 200]],
     ['a page of the log', readLogSql.text, (id: string) => [id, 30_000, 500]],
+    [
+      'an idempotency key',
+      findIdempotencyKeySql.text,
+      () => ['user:default/u1', 'POST /runs', 'key 7', Buffer.alloc(32)],
+    ],
+    ['expired idempotency keys', deleteExpiredKeysSql.text, () => []],
+    ['the locks', listLocksSql({}).text, () => []],
   ])('reads %s from an index', async (_what, text, values) => {
     const found = await scans(text, values(runId));
     expect(found.filter(one => one.startsWith('Seq Scan'))).toEqual([]);

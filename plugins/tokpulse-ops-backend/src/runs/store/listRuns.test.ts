@@ -61,6 +61,11 @@ describe('lists of runs', () => {
         index % 3 === 0 ? 'needs-decision' : 'succeeded',
       );
     }
+    // Taken over by somebody who did not start it.
+    await tests.database
+      .knex('runs')
+      .where({ id: ids[2] })
+      .update({ lead: 'user:default/u1' });
   }, 60_000);
 
   afterAll(() => tests?.stop());
@@ -125,6 +130,24 @@ describe('lists of runs', () => {
       },
       (index: number) => index % 4 === 1 || index % 4 === 2,
     ],
+    [
+      'a person who started or leads them',
+      { person: 'user:default/u1' },
+      (index: number) => index % 4 === 1 || index === 2,
+    ],
+    [
+      'a person and a state',
+      { person: 'user:default/u1', state: ['succeeded'] },
+      (index: number) => (index % 4 === 1 && index % 3 !== 0) || index === 2,
+    ],
+    [
+      'a person of a service that may be seen',
+      { person: 'user:default/u1', visible: { services: ['demo'] } },
+      (index: number) => index % 4 === 1 || index === 2,
+    ],
+    ['nobody', { person: 'user:default/nobody' }, () => false],
+    ['a time that is over', { to: '2001-01-01T00:00:00Z' }, () => false],
+    ['a time to come', { from: '2100-01-01T00:00:00Z' }, () => false],
     ['an empty choice', { visible: { anyOf: [] } }, () => false],
     ['no condition', { visible: { allOf: [] } }, () => true],
   ] as [string, Omit<RunListFilter, 'limit'>, (index: number) => boolean][])(
@@ -133,6 +156,19 @@ describe('lists of runs', () => {
       expect(await all(filter)).toEqual(matching(test));
     },
   );
+
+  it('by time hold what was made from the first instant on and before the second', async () => {
+    const { createdAt: from } = await tests.get(ids[3]);
+    const { createdAt: to } = await tests.get(ids[7]);
+    expect(await all({ from, to })).toEqual([6, 5, 4, 3]);
+    expect(await all({ from })).toEqual([11, 10, 9, 8, 7, 6, 5, 4, 3]);
+    expect(await all({ to, person: 'user:default/u1' })).toEqual([5, 2, 1]);
+    // The same instants, written in another zone.
+    const elsewhere = new Date(Date.parse(from) + 7_200_000)
+      .toISOString()
+      .replace('Z', '+02:00');
+    expect(await all({ from: elsewhere, to })).toEqual([6, 5, 4, 3]);
+  });
 
   it('refuse a cursor that is none', async () => {
     await expect(

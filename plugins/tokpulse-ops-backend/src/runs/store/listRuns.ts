@@ -86,10 +86,16 @@ export function listRunsSql(filter: RunListFilter): {
       `r.id < ${parameters.add(parseCursor(filter.cursor, 'runs'), 'uuid')}`,
     );
   }
+  conditions.push(...timeConditions(filter, parameters));
   const limit = parameters.add(filter.limit + 1, 'integer');
-  const where =
-    conditions.length > 0 ? `where ${conditions.join(' and ')}` : '';
-  const page = `select r.* from runs r ${where} order by r.id desc limit ${limit}`;
+  const page = pageSql({
+    conditions,
+    limit,
+    person:
+      filter.person === undefined
+        ? undefined
+        : parameters.add(filter.person, 'text'),
+  });
   return {
     text:
       sources.length === 0
@@ -98,6 +104,71 @@ export function listRunsSql(filter: RunListFilter): {
            cross join lateral (${page}) r order by r.id desc limit ${limit}`,
     values: parameters.values,
   };
+}
+
+/**
+ * Who started a run and who leads it are two indexes, each of which gives its
+ * newest runs; what is in both counts once.
+ */
+function pageSql(options: {
+  readonly conditions: readonly string[];
+  readonly limit: string;
+  readonly person: string | undefined;
+}): string {
+  const { conditions, limit, person } = options;
+  const newest = (...more: readonly string[]) => {
+    const all = [...conditions, ...more];
+    const where = all.length > 0 ? `where ${all.join(' and ')}` : '';
+    return `select r.* from runs r ${where} order by r.id desc limit ${limit}`;
+  };
+  return person === undefined
+    ? newest()
+    : `select r.* from (
+         (${newest(`r.requested_by = ${person}`)})
+         union
+         (${newest(`r.lead = ${person}`)})
+       ) r order by r.id desc limit ${limit}`;
+}
+
+/** An id is made a moment before its run, in a process that may be slow. */
+const ID_MARGIN_MS = 60_000;
+
+/**
+ * Times are bounds of the id, which every index of the list carries: a page of
+ * last year costs what a page of today does.
+ */
+function timeConditions(
+  { from, to }: RunListFilter,
+  parameters: Parameters,
+): readonly string[] {
+  const earliest = from === undefined ? undefined : new Date(from);
+  const latest = to === undefined ? undefined : new Date(to);
+  return [
+    ...(earliest === undefined
+      ? []
+      : [
+          `r.id >= ${parameters.add(
+            firstIdAt(earliest.getTime() - ID_MARGIN_MS),
+            'uuid',
+          )}`,
+          `r.created_at >= ${parameters.add(earliest, 'timestamptz')}`,
+        ]),
+    ...(latest === undefined
+      ? []
+      : [
+          `r.id < ${parameters.add(firstIdAt(latest.getTime() + 1), 'uuid')}`,
+          `r.created_at < ${parameters.add(latest, 'timestamptz')}`,
+        ]),
+  ];
+}
+
+/** The least UUIDv7 of a millisecond (RFC 9562, section 5.7). */
+function firstIdAt(milliseconds: number): string {
+  const last = 2 ** 48 - 1;
+  const hex = Math.min(Math.max(milliseconds, 0), last)
+    .toString(16)
+    .padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
 }
 
 /** One page of runs, newest first. */
