@@ -29,7 +29,7 @@ import type { Notices } from '../approvals/Notices';
 import { withProblem } from '../problems';
 import type { Database, Queryable } from './Database';
 import type { Dispatcher } from './dispatcher';
-import { toRunDetail } from './runDetail';
+import { readRunDetail } from './runDetail';
 import type { RunWatch } from './RunWatch';
 import { applyChange } from './store/applyChange';
 import { completeChange, type Change } from './store/completeChange';
@@ -38,13 +38,14 @@ import type { EventPartitions } from './store/partitions';
 import { isUuid } from './store/PostgresPlanStore';
 import type { RunRecord } from './store/records';
 import { requestCancel } from './store/requestCancel';
-import { decisionChange } from './steps/decisionChange';
 import { redactedJson } from './steps/json';
 import { runState } from './steps/events';
 import { applyAndRelease } from './RunLocking';
+import { decide } from './decide';
 import { requireLead } from './requireLead';
-import { startRun } from './startRun';
-import type { Redactor, RunService } from './types';
+import { clockSql, startRun } from './startRun';
+import type { ActionRegistry, Redactor, RunService } from './types';
+import { settleUndo } from './undo/UndoRuns';
 
 /** What {@link RunControl} works with. */
 export interface RunControlOptions {
@@ -53,6 +54,7 @@ export interface RunControlOptions {
   readonly watch: RunWatch;
   readonly redactor: () => Redactor;
   readonly partitions: EventPartitions;
+  readonly actions: Pick<ActionRegistry, 'get'>;
   readonly approvals: ApprovalSettings;
   readonly notices: Pick<Notices, 'soon'>;
   readonly onCommit: (runId: string) => void;
@@ -166,10 +168,16 @@ export class RunControl implements RunService {
     readonly runId: string;
     readonly stepId: string;
     readonly decision: DecideStep;
+    readonly plan?: Plan;
     readonly actor: string;
   }): Promise<RunDetail> {
     const { runId, stepId, decision, actor } = options;
-    return this.#change(runId, run => {
+    const { partitions, database } = this.#options;
+    if (decision.choice === 'undo') {
+      const [{ now }] = await database.query<{ now: Date }>(clockSql);
+      await partitions.ensure(database, now);
+    }
+    const decided = await this.#change(runId, (run, tx) => {
       requireLead(run, actor);
       const step = run.steps.find(one => one.stepId === stepId);
       const open =
@@ -184,13 +192,17 @@ export class RunControl implements RunService {
           `Step '${stepId}' was tried again since you looked at it`,
         );
       }
-      return decisionChange({
-        run,
-        step,
+      return decide(tx, {
+        ...this.#options,
+        ...{ run, step, actor, plan: options.plan },
         decision: redactDecision(decision, this.#options.redactor()),
-        actor,
       });
     });
+    if (decided.waiting?.for === 'undo') {
+      this.#options.onCommit(decided.waiting.runId);
+    }
+    this.#options.notices.soon();
+    return decided;
   }
 
   async cancel(options: {
@@ -208,6 +220,17 @@ export class RunControl implements RunService {
       }
       if (run.cancelRequested) {
         return;
+      }
+      if (run.waiting?.for === 'undo') {
+        throw withProblem(
+          new ConflictError(
+            `The run ${run.waiting.runId} takes back what this one did`,
+          ),
+          {
+            code: 'undo-under-way',
+            nextStep: 'Stop that run; this one then asks what to do',
+          },
+        );
       }
       await requestCancel(tx, { runId, reason, actor });
       if (run.state === 'waiting' || run.state === 'needs-decision') {
@@ -230,27 +253,32 @@ export class RunControl implements RunService {
 
   async #change(
     runId: string,
-    decide: (run: RunRecord) => Change,
+    decideNow: (run: RunRecord, tx: Queryable) => Change | Promise<Change>,
   ): Promise<RunDetail> {
-    await this.#options.database.transaction(async tx => {
+    const undone = await this.#options.database.transaction(async tx => {
       const run = await this.#load(tx, runId);
-      const change = decide(run);
+      const change = await decideNow(run, tx);
       const over =
         change.run?.state !== undefined &&
         terminalRunStates.includes(change.run.state);
       if (over) {
+        await settleUndo(tx, { undo: run, change });
         await applyAndRelease(tx, {
           runId,
           change,
           apply: full => applyChange(tx, completeChange(run, full)),
           dispatcher: this.#options.dispatcher,
         });
-        return;
+        return run.undoes;
       }
       await applyChange(tx, completeChange(run, change));
       await this.#options.dispatcher.wake(tx, runId);
+      return null;
     });
     this.#options.onCommit(runId);
+    if (undone !== null) {
+      this.#options.onCommit(undone);
+    }
     return this.#detail(runId);
   }
 
@@ -267,7 +295,7 @@ export class RunControl implements RunService {
     if (run === undefined) {
       throw new NotFoundError(`There is no run '${runId}'`);
     }
-    return toRunDetail(run);
+    return readRunDetail(this.#options.database, run, this.#options.actions);
   }
 }
 

@@ -46,6 +46,7 @@ import { PostgresPlanStore } from './store/PostgresPlanStore';
 import { Sweeper } from './sweeper';
 import type {
   ActionRegistry,
+  PlanUndo,
   Redactor,
   RunEngine,
   ServiceRegistry,
@@ -70,6 +71,8 @@ export interface RunEngineOptions {
   readonly slots?: number;
   /** Items of a step with `each` that are worked on at once; default 4. */
   readonly eachParallelism?: number;
+  /** Needed for `onFailure: undo`. */
+  readonly planUndo?: PlanUndo;
   /** False when the schema of the job queue is managed by somebody else. */
   readonly migrate?: boolean;
   /** Name of this replica in events; default host name, process id and a random part. */
@@ -109,6 +112,7 @@ export function createRunEngine(options: RunEngineOptions): RunEngine {
   const shared = {
     database,
     notices,
+    actions: options.actions,
     approvals: options.approvals ?? defaultApprovalSettings,
     dispatcher,
     watch,
@@ -120,11 +124,11 @@ export function createRunEngine(options: RunEngineOptions): RunEngine {
   };
   const driver = new Driver({
     ...shared,
-    actions: options.actions,
     services,
     replica:
       options.replica ??
       `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`,
+    planUndo: options.planUndo,
     eachParallelism: options.eachParallelism ?? DEFAULT_EACH_PARALLELISM,
     apply: testing?.apply ?? applyChange,
     failpoint: testing?.failpoint ?? noFailpoint,
@@ -135,7 +139,7 @@ export function createRunEngine(options: RunEngineOptions): RunEngine {
     chores: [() => approvals.expireOverdue(), () => notices.sendDue()],
   });
   const control = new RunControl(shared);
-  const reads = new RunReads({ database, feed });
+  const reads = new RunReads({ ...shared, feed });
   const locks = new PostgresLocks(shared);
 
   return {

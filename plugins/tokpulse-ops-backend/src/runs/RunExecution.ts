@@ -40,7 +40,7 @@ import { hasOpenAttempt, runState } from './steps/events';
 import { parkedChange } from './steps/parkedChange';
 import { StopReason } from './steps/StopReason';
 import { nextStep } from './steps/nextStep';
-import type { ActionRegistry, Redactor } from './types';
+import type { ActionRegistry, PlanUndo, Redactor } from './types';
 
 /** What the engine gives to each execution. */
 export interface ExecutionDependencies {
@@ -55,6 +55,12 @@ export interface ExecutionDependencies {
   readonly failpoint: Failpoint;
   /** Items of a step that are worked on at once. */
   readonly eachParallelism: number;
+  /** Plans to take back what a run did; absent where nobody can plan. */
+  readonly planUndo?: PlanUndo;
+  /** Makes sure that a run made at this time can have events. */
+  readonly ensurePartition: (at: Date) => Promise<void>;
+  /** A run has new events. */
+  readonly onCommit: (runId: string) => void;
   /** Appends events that are not under the fence. */
   readonly append: (
     runId: string,
@@ -93,7 +99,7 @@ export class RunExecution {
       effectsPossible: () => this.#effectsPossible(),
     });
     this.#failures = new RunFailures({
-      writer: options.writer,
+      ...options,
       park: (waiting, change) => this.#park(waiting, change),
     });
     this.#stop = options.stop;
@@ -158,6 +164,7 @@ export class RunExecution {
       case 'running':
         return this.#goOn(step);
       case 'failed':
+        return this.#failures.ask(this.#planned(step.stepId));
       case 'unknown':
         await this.#writer.write({
           run: { state: 'needs-decision', currentStepId: step.stepId },
@@ -216,8 +223,14 @@ export class RunExecution {
 
   /** Whether a changing step was started, so that the targets stay locked. */
   #effectsPossible(): boolean {
-    return this.#writer.run.steps.some(
-      step => step.attempt > 0 && this.#planned(step.stepId).effect !== 'read',
+    const { undoes, steps } = this.#writer.run;
+    return (
+      // What is taken back has happened: nobody else comes in between.
+      undoes !== null ||
+      steps.some(
+        step =>
+          step.attempt > 0 && this.#planned(step.stepId).effect !== 'read',
+      )
     );
   }
 

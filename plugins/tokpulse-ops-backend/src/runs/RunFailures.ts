@@ -28,18 +28,36 @@ import {
   type StepFailure,
 } from './steps/afterFailure';
 import { finishAttempt, runState, stepState } from './steps/events';
+import {
+  startAutomaticUndo,
+  type AutomaticUndoOptions,
+} from './undo/startAutomaticUndo';
+
+/** What {@link RunFailures} works with. */
+export interface RunFailuresOptions extends AutomaticUndoOptions {
+  readonly park: (waiting: Waiting, change: Change) => Promise<Progress>;
+}
 
 /** What happens to a run when a step of it fails. */
 export class RunFailures {
   readonly #writer: RunWriter;
-  readonly #park: (waiting: Waiting, change: Change) => Promise<Progress>;
+  readonly #options: RunFailuresOptions;
 
-  constructor(options: {
-    readonly writer: RunWriter;
-    readonly park: (waiting: Waiting, change: Change) => Promise<Progress>;
-  }) {
+  constructor(options: RunFailuresOptions) {
     this.#writer = options.writer;
-    this.#park = options.park;
+    this.#options = options;
+  }
+
+  /** A step has failed for good, and nobody has been asked about it. */
+  async ask(planned: PlannedStep): Promise<Progress> {
+    if (planned.step.onFailure === 'undo') {
+      return startAutomaticUndo(planned, this.#options);
+    }
+    await this.#writer.write({
+      run: { state: 'needs-decision', currentStepId: planned.step.id },
+      events: [runState('needs-decision')],
+    });
+    return 'leave';
   }
 
   /**
@@ -101,6 +119,16 @@ export class RunFailures {
       });
       return 'leave';
     }
+    if (next.kind === 'undo') {
+      // Written before it is planned, which looks at what is stored.
+      await this.#writer.write({
+        run: { currentStepId: stepId },
+        steps: [failed],
+        attempts,
+        events: [event],
+      });
+      return this.ask(planned);
+    }
     const skipped = skipSteps(
       next.skipped,
       `Step '${stepId}' failed, and the runbook goes on at '${planned.step.onFailure}'`,
@@ -120,7 +148,7 @@ export class RunFailures {
     change: Change,
   ): Promise<Progress> {
     const now = this.#writer.clock.now();
-    return this.#park(
+    return this.#options.park(
       {
         for: 'timer',
         stepId,

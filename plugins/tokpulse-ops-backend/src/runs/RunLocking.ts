@@ -25,6 +25,7 @@ import type { RunWriter } from './RunWriter';
 import type { Change } from './store/completeChange';
 import { holdFence } from './store/applyChange';
 import { runState, stepState, system } from './steps/events';
+import { settleUndo } from './undo/UndoRuns';
 
 /** Every target of a plan, sorted: what its run locks. */
 export function allTargets(steps: readonly PlannedStep[]): readonly string[] {
@@ -37,6 +38,7 @@ export class RunLocking {
   readonly #writer: RunWriter;
   readonly #dispatcher: Pick<Dispatcher, 'wake'>;
   readonly #targets: readonly string[];
+  readonly #onCommit: (runId: string) => void;
   /** Taking them again costs nothing, so a new driver need not know. */
   #held = false;
 
@@ -44,7 +46,10 @@ export class RunLocking {
     readonly database: Queryable;
     readonly writer: RunWriter;
     readonly dispatcher: Pick<Dispatcher, 'wake'>;
+    /** Another run has new events: one that this run takes back. */
+    readonly onCommit: (runId: string) => void;
   }) {
+    this.#onCommit = options.onCommit;
     this.#database = options.database;
     this.#writer = options.writer;
     this.#dispatcher = options.dispatcher;
@@ -104,7 +109,8 @@ export class RunLocking {
    * next in their queue.
    */
   async releaseWith(change?: Change): Promise<void> {
-    if (this.#targets.length === 0) {
+    const { run } = this.#writer;
+    if (this.#targets.length === 0 && run.undoes === null) {
       if (change !== undefined) {
         await this.#writer.write(change);
       }
@@ -112,6 +118,9 @@ export class RunLocking {
     }
     await this.#writer.transact(async (tx, apply) => {
       await holdFence(tx, this.#writer.position);
+      if (change !== undefined) {
+        await settleUndo(tx, { undo: run, change });
+      }
       await applyAndRelease(tx, {
         runId: this.#writer.run.id,
         change,
@@ -120,6 +129,9 @@ export class RunLocking {
       });
     });
     this.#held = false;
+    if (run.undoes !== null) {
+      this.#onCommit(run.undoes);
+    }
   }
 
   /** The targets were released in a transaction of somebody else. */

@@ -26,13 +26,13 @@ import type {
 import type { Database } from './Database';
 import type { EventFeed } from './eventFeed';
 import { findHolder } from './locks';
-import { toRunDetail } from './runDetail';
+import { readRunDetail } from './runDetail';
 import { allTargets } from './RunLocking';
 import { listRuns } from './store/listRuns';
 import { loadRun } from './store/loadRun';
 import { isUuid } from './store/PostgresPlanStore';
 import { readEvents, readLog } from './store/readEvents';
-import type { RunListFilter, RunReader } from './types';
+import type { ActionRegistry, RunListFilter, RunReader } from './types';
 
 const MOST_EVENTS = 500;
 const MOST_LINES = 2_000;
@@ -41,11 +41,14 @@ const MOST_LINES = 2_000;
 export class RunReads implements RunReader {
   readonly #database: Database;
   readonly #feed: EventFeed;
+  readonly #actions: Pick<ActionRegistry, 'get'>;
 
   constructor(options: {
     readonly database: Database;
     readonly feed: EventFeed;
+    readonly actions: Pick<ActionRegistry, 'get'>;
   }) {
+    this.#actions = options.actions;
     this.#database = options.database;
     this.#feed = options.feed;
   }
@@ -53,7 +56,7 @@ export class RunReads implements RunReader {
   async get(id: string): Promise<RunDetail | undefined> {
     const run = isUuid(id) ? await loadRun(this.#database, id) : undefined;
     if (run?.waiting?.for !== 'lock') {
-      return run && toRunDetail(run);
+      return run && readRunDetail(this.#database, run, this.#actions);
     }
     // Whoever was in the way when it was parked may be gone by now.
     const holder = await findHolder(this.#database, {
@@ -61,7 +64,11 @@ export class RunReads implements RunReader {
       severity: run.plan.runbook.severity,
       targets: allTargets(run.plan.steps),
     });
-    return toRunDetail({ ...run, waiting: { ...run.waiting, ...holder } });
+    return readRunDetail(
+      this.#database,
+      { ...run, waiting: { ...run.waiting, ...holder } },
+      this.#actions,
+    );
   }
 
   async list(filter: RunListFilter): Promise<RunList> {

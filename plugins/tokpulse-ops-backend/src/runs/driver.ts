@@ -31,7 +31,8 @@ import { claimRun } from './store/claimRun';
 import { loadRun } from './store/loadRun';
 import { missingService } from './missingService';
 import { StopReason } from './steps/StopReason';
-import type { ActionRegistry, Redactor, ServiceRegistry } from './types';
+import type { EventPartitions } from './store/partitions';
+import type { ActionRegistry, PlanUndo, Redactor, ServiceRegistry } from './types';
 
 /** A run of a newer version waits this long for a replica that knows it. */
 const TOO_NEW_MS = 1_000;
@@ -55,6 +56,9 @@ export interface DriverOptions {
   readonly failpoint: Failpoint;
   /** Items of a step that are worked on at once. */
   readonly eachParallelism: number;
+  /** Plans to take back what a run did; absent where nobody can plan. */
+  readonly planUndo?: PlanUndo;
+  readonly partitions: Pick<EventPartitions, 'ensure'>;
   /** A run has new events. */
   readonly onCommit: (runId: string) => void;
 }
@@ -168,6 +172,7 @@ export class Driver {
         writer,
         stop: stop.signal,
         draining: () => this.#draining,
+        ensurePartition: at => this.#options.partitions.ensure(database, at),
         append: async (id, events) => {
           await appendEvents(database, id, events);
           this.#options.onCommit(id);

@@ -151,6 +151,14 @@ function rankOf(severity: Severity | undefined): number {
     : SEVERITIES.indexOf(severity);
 }
 
+/** Keeps all others from these targets until the transaction ends. */
+export async function guardTargets(
+  tx: Queryable,
+  targets: readonly string[],
+): Promise<void> {
+  await tx.query(guardSql, [targets]);
+}
+
 /**
  * Takes all the targets for a run, or none and queues it by severity, then
  * arrival. Call it in a transaction that holds the run's row.

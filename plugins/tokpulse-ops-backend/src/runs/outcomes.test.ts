@@ -330,23 +330,6 @@ describe('outcomes of steps', () => {
   });
 
   it.each([
-    ['each', { each: '[1, 2]' }],
-    ['undo', { undo: { action: 'test:echo', input: {} } }],
-    ['undo', { onFailure: 'undo' }],
-    ['approval', { approval: { from: ['group:default/ops'] } }],
-  ])('runs nothing of a step with %s, which it cannot', async (word, more) => {
-    const { id } = await tests.start([
-      { id: 'one', action: 'test:echo', ...more },
-    ]);
-    const run = await tests.until(id, 'needs-decision');
-    expect(step(run, 'one')?.error).toMatchObject({
-      code: 'not-offered',
-      message: expect.stringContaining(`'${word}'`),
-    });
-    expect(calls.echo).toBeUndefined();
-  });
-
-  it.each([
     ['an action that does not exist', { action: 'test:nobody' }, 'not-found'],
     [
       'an input that refers to nothing',

@@ -18,11 +18,44 @@ import type {
   PlannedStep,
   RunDetail,
   RunStep,
+  StepItem,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import type { Queryable } from './Database';
+import { countItems } from './store/doneItems';
+import { loadItemSummaries } from './store/items';
 import type { RunRecord, StepRecord } from './store/records';
+import { undosOf } from './store/undosOf';
+import type { ActionRegistry } from './types';
+import { undoabilityOf, type ItemCounts } from './undo/undoable';
 
-/** A stored run as the API shows it. */
-export function toRunDetail(run: RunRecord): RunDetail {
+/** What a run shows beside what is stored with it. */
+export interface RunExtras {
+  readonly items: ReadonlyMap<string, readonly StepItem[]>;
+  readonly counts: ReadonlyMap<string, ItemCounts>;
+  readonly undoneBy: RunDetail['undoneBy'];
+  readonly actions: Pick<ActionRegistry, 'get'>;
+}
+
+/** A stored run as the API shows it, with its items and who takes it back. */
+export async function readRunDetail(
+  db: Queryable,
+  run: RunRecord,
+  actions: Pick<ActionRegistry, 'get'>,
+): Promise<RunDetail> {
+  const withItems = run.plan.steps.some(hasItems);
+  const [items, counts, undoneBy] = await Promise.all([
+    withItems ? loadItemSummaries(db, run.id) : new Map(),
+    withItems ? countItems(db, run.id) : new Map(),
+    undosOf(db, run.id),
+  ]);
+  return toRunDetail(run, { items, counts, undoneBy, actions });
+}
+
+function hasItems({ step, items }: PlannedStep): boolean {
+  return step.each !== undefined || items !== undefined;
+}
+
+function toRunDetail(run: RunRecord, extras: RunExtras): RunDetail {
   const { plan } = run;
   const steps = new Map(run.steps.map(step => [step.stepId, step]));
   return {
@@ -53,14 +86,23 @@ export function toRunDetail(run: RunRecord): RunDetail {
     inputs: plan.inputs,
     steps: plan.steps.flatMap(planned => {
       const step = steps.get(planned.step.id);
-      return step === undefined ? [] : [toRunStep(planned, step)];
+      return step === undefined ? [] : [toRunStep(planned, step, extras)];
     }),
     lastSeq: run.head.seq,
     logLines: run.logLines,
+    undoes: run.undoes ?? undefined,
+    undoneBy: extras.undoneBy,
   };
 }
 
-function toRunStep(planned: PlannedStep, step: StepRecord): RunStep {
+function toRunStep(
+  planned: PlannedStep,
+  step: StepRecord,
+  extras: RunExtras,
+): RunStep {
+  const items = hasItems(planned)
+    ? extras.items.get(step.stepId) ?? []
+    : undefined;
   return {
     id: step.stepId,
     name: planned.step.name,
@@ -77,7 +119,35 @@ function toRunStep(planned: PlannedStep, step: StepRecord): RunStep {
     skippedBecause: step.skippedBecause ?? undefined,
     manual: planned.step.manual,
     handled: step.handled,
+    items: items && [...items],
+    undo: undoOf(planned, step, extras),
+    undoneBy: step.undoneBy ?? undefined,
     startedAt: step.startedAt ?? undefined,
     finishedAt: step.finishedAt ?? undefined,
   };
+}
+
+function undoOf(
+  planned: PlannedStep,
+  step: StepRecord,
+  { counts, actions }: RunExtras,
+): RunStep['undo'] {
+  const undoability = undoabilityOf({
+    ...{ planned, step, actions },
+    items: hasItems(planned)
+      ? counts.get(step.stepId) ?? { done: 0, unknown: 0 }
+      : undefined,
+  });
+  switch (undoability.kind) {
+    case 'nothing':
+      return undefined;
+    case 'possible':
+      return { possible: true };
+    case 'impossible':
+      return { possible: false, because: undoability.because };
+    default: {
+      const never: never = undoability;
+      throw new Error(`Unexpected undoability '${never}'`);
+    }
+  }
 }

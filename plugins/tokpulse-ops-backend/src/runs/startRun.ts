@@ -19,18 +19,51 @@ import type { Plan } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import { v7 as uuid } from 'uuid';
 import type { ApprovalSettings } from '../approvals/ApprovalSettings';
 import { askForPlan } from '../approvals/ask';
-import type { Database, Statement } from './Database';
+import type { Database, Queryable, Statement } from './Database';
 import type { Dispatcher } from './dispatcher';
 import { appendEvents } from './store/appendEvents';
 import { createRun } from './store/createRun';
 import { findRunOfPlan } from './store/findRunOfPlan';
 import type { EventPartitions } from './store/partitions';
 import { readPlanUse } from './store/PostgresPlanStore';
+import type { RunRecord } from './store/records';
+import { holdUndone, requireFitting } from './undo/requireFitting';
 
-const clockSql: Statement = {
+/** The database's time. */
+export const clockSql: Statement = {
   name: 'clock',
   text: `select clock_timestamp() as now`,
 };
+
+/**
+ * Makes the row, the steps and the first events of a run, asks for what has to
+ * be approved, and wakes a driver: in the caller's transaction.
+ *
+ * @param options - `undone`: the run that it takes back, whose row is held
+ * @returns false when the plan was run before
+ */
+export async function openRun(
+  tx: Queryable,
+  options: Parameters<typeof createRun>[1] & {
+    readonly settings: ApprovalSettings;
+    readonly dispatcher: Pick<Dispatcher, 'wake'>;
+    readonly undone?: RunRecord;
+  },
+): Promise<boolean> {
+  const { runId, plan, undone } = options;
+  if (undone !== undefined) {
+    await requireFitting(tx, { plan, undone });
+  }
+  if (!(await createRun(tx, options))) {
+    return false;
+  }
+  const asked = await askForPlan(tx, options);
+  if (asked !== undefined) {
+    await appendEvents(tx, runId, [asked.event]);
+  }
+  await options.dispatcher.wake(tx, runId);
+  return true;
+}
 
 /**
  * Makes a run of a plan that was seen, is stored, has not expired and was not
@@ -73,17 +106,19 @@ export async function startRun(options: {
         'The plan is another one than the one that is stored',
       );
     }
+    const again = await findRunOfPlan(tx, plan.id);
+    const undone =
+      plan.undoes === undefined || again !== undefined
+        ? undefined
+        : await holdUndone(tx, plan.undoes);
     const created =
+      again === undefined &&
       !use.expired &&
-      (await createRun(tx, { runId, plan, requestedBy, reason, at: now }));
+      (await openRun(tx, {
+        ...{ runId, plan, requestedBy, reason, at: now },
+        ...{ settings, dispatcher, undone },
+      }));
     if (created) {
-      const asked = await askForPlan(tx, {
-        ...{ runId, plan, reason, at: now, settings },
-      });
-      if (asked !== undefined) {
-        await appendEvents(tx, runId, [asked.event]);
-      }
-      await dispatcher.wake(tx, runId);
       return runId;
     }
     // The same request again, by a second click or after a lost answer.

@@ -17,6 +17,7 @@
 export * from './createMigratedDatabase';
 export * from './createTestDatabase';
 export * from './createTestPlan';
+export * from './createTestPlanner';
 export * from './createTestRegistries';
 export * from './eventually';
 export * from './postgresServer';

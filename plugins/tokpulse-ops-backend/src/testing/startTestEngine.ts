@@ -30,6 +30,7 @@ import type { RunEngine } from '../runs/types';
 import { createMigratedDatabase } from './createMigratedDatabase';
 import type { TestDatabase } from './createTestDatabase';
 import { createTestPlan, type TestStep } from './createTestPlan';
+import { createTestPlanner } from './createTestPlanner';
 import { createTestActions, createTestServices } from './createTestRegistries';
 import { eventually } from './eventually';
 
@@ -38,6 +39,7 @@ export interface TestEngine {
   readonly database: TestDatabase;
   readonly engine: RunEngine;
   readonly plans: PostgresPlanStore;
+  readonly planner: ReturnType<typeof createTestPlanner>;
   /** Saves a plan with these steps and starts it. */
   start(
     steps: readonly TestStep[],
@@ -76,16 +78,23 @@ export async function startTestEngine(options: {
   readonly approvals?: RunEngineOptions['approvals'];
   readonly notify?: RunEngineOptions['notify'];
   readonly slots?: number;
+  readonly eachParallelism?: number;
   /** Another server than the usual one; the URL of a superuser. */
   readonly databaseUrl?: string;
 }): Promise<TestEngine> {
   const database = await createMigratedDatabase({ url: options.databaseUrl });
   const plans = PostgresPlanStore.create({ knex: database.knex });
-  const engine = createRunEngine({
+  const environment = {
     knex: database.knex,
     actions: createTestActions(options.actions),
     services: createTestServices(options),
     logger: options.logger ?? silent,
+  };
+  const planner = createTestPlanner(environment);
+  const engine = createRunEngine({
+    ...environment,
+    planUndo: planner.undo.plan,
+    eachParallelism: options.eachParallelism,
     slots: options.slots ?? 5,
     testing: options.testing,
     approvals: options.approvals,
@@ -104,6 +113,7 @@ export async function startTestEngine(options: {
     database,
     engine,
     plans,
+    planner,
     get,
     async start(steps, given = {}) {
       const plan = createTestPlan({ steps, ...given });

@@ -160,10 +160,21 @@ export interface RunbookAction<
       readonly idempotencyKey: string;
     },
   ) => Promise<ProbeFinding>;
-  /** Undoes the effect; arrives with undo runs. */
+  /**
+   * Takes back what one execution did, by its input and its output. It is a
+   * step of a run of its own, with attempts and a log; a step's `undo` block in
+   * the runbook is used instead of it. `input` and `output` are as they were
+   * stored, without secrets.
+   */
   readonly undo?: (
     context: ActionContext<z.output<TInput>> & {
       readonly output: z.output<TOutput>;
     },
   ) => Promise<ActionResult<JsonValue>>;
+  /** What `undo` will do, resolved: reads only, and quick. */
+  readonly planUndo?: (
+    context: PlanContext<z.output<TInput>> & {
+      readonly output: z.output<TOutput>;
+    },
+  ) => readonly Preview[] | Promise<readonly Preview[]>;
 }

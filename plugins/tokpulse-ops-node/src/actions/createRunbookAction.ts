@@ -39,7 +39,7 @@ export type RunbookActionOptions<
   readonly targets?: RunbookAction<TInput, TOutput>['targets'];
 } & Pick<
   RunbookAction<TInput, TOutput>,
-  'needs' | 'plan' | 'execute' | 'probe' | 'undo'
+  'needs' | 'plan' | 'execute' | 'probe' | 'undo' | 'planUndo'
 >;
 
 const ACTION_ID = /^[a-z][a-z0-9-]*(:[a-z][a-z0-9-]*)+$/;

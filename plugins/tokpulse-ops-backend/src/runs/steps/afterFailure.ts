@@ -67,10 +67,14 @@ export function afterFailure(options: {
   readonly steps: readonly StepRecord[];
 }):
   | { readonly kind: 'decide' }
+  | { readonly kind: 'undo' }
   | { readonly kind: 'go-on'; readonly skipped: readonly StepRecord[] } {
   const { definition, steps } = options;
   if (definition.onFailure === 'continue') {
     return { kind: 'go-on', skipped: [] };
+  }
+  if (definition.onFailure === 'undo') {
+    return { kind: 'undo' };
   }
   const from = steps.findIndex(step => step.stepId === definition.id);
   const to = steps.findIndex(step => step.stepId === definition.onFailure);

@@ -15,42 +15,45 @@
  */
 
 import { InputError } from '@backstage/errors';
-import type { DecideStep } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import type {
+  DecideStep,
+  EvidenceFile,
+} from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import { withProblem } from '../../problems';
 import type { Change } from '../store/completeChange';
 import type { NewEvent, RunRecord, StepRecord } from '../store/records';
 import { skipSteps } from './afterFailure';
 import { runState, stepState } from './events';
 
+/** An answer that needs no plan: `edit` and `undo` do. */
+export type PlainDecision = Omit<DecideStep, 'choice'> & {
+  readonly choice: Exclude<DecideStep['choice'], 'edit' | 'undo'>;
+};
+
 /** What the lead's answer to a failed or unknown step changes. */
 export function decisionChange(options: {
   readonly run: RunRecord;
   readonly step: StepRecord;
-  readonly decision: DecideStep;
+  readonly decision: PlainDecision;
+  /** Of the decision: files that were added to the step. */
+  readonly files: readonly EvidenceFile[];
   readonly actor: string;
 }): Change {
-  const { run, step, decision, actor } = options;
+  const { run, step, decision, files, actor } = options;
   const { choice, reason, evidence } = decision;
   const { stepId } = step;
   const decided: NewEvent = {
     actor,
-    body: { type: 'decided', stepId, choice, reason, evidence },
+    body: {
+      ...{ type: 'decided', stepId, choice, reason, evidence },
+      ...(files.length > 0 && { files: [...files] }),
+    },
   };
   switch (choice) {
     case 'retry':
       return {
         run: { state: 'running', waiting: null },
-        steps: [
-          {
-            stepId,
-            state: 'pending',
-            tries: 0,
-            interruptions: 0,
-            executed: false,
-            wait: null,
-            answer: null,
-            resumed: null,
-          },
-        ],
+        steps: [{ stepId, ...beginAnew }],
         events: [decided, stepState(stepId, 'pending'), runState('running')],
       };
     case 'skip': {
@@ -66,7 +69,12 @@ export function decisionChange(options: {
       };
     }
     case 'by-hand':
-      required(evidence, 'Paste what shows that the step was done by hand');
+      if (files.length === 0) {
+        required(
+          evidence,
+          'Paste what shows that the step was done by hand, or add a file',
+        );
+      }
       return {
         run: { state: 'running', waiting: null, withFailures: true },
         steps: [{ stepId, state: 'by-hand', handled: true }],
@@ -91,9 +99,23 @@ export function decisionChange(options: {
   }
 }
 
+/** A step that is tried again because a person said so. */
+export const beginAnew = {
+  state: 'pending',
+  tries: 0,
+  interruptions: 0,
+  executed: false,
+  wait: null,
+  answer: null,
+  resumed: null,
+} as const;
+
 function required(text: string | undefined, message: string): string {
   if (text === undefined || text.trim() === '') {
-    throw new InputError(message);
+    throw withProblem(new InputError(message), {
+      code: 'reason-needed',
+      nextStep: 'Add it and decide again',
+    });
   }
   return text;
 }
