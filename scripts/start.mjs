@@ -15,7 +15,8 @@
  */
 
 // @ts-check
-import { startBackend } from './lib/backend.mjs';
+import { parseArgs } from 'node:util';
+import { startBackend, TEAM_CONFIG } from './lib/backend.mjs';
 import { stopAll, stopChildrenOnSignal } from './lib/children.mjs';
 import { installDependencies } from './lib/dependencies.mjs';
 import { buildFrontend } from './lib/frontendBuild.mjs';
@@ -28,14 +29,46 @@ import { useProjectToolchain } from './lib/toolchain.mjs';
 
 const USUAL_PORT = 7007;
 
-/** @param {{ backend: import('./lib/backend.mjs').Backend, sandbox: import('./lib/sandbox.mjs').Sandbox, begin: number }} portal */
-function announce({ backend, sandbox, begin }) {
+const usage = `Usage: npm start [-- --team]
+
+  --team   two people decide: plans that change something need the approval of
+           somebody else (${TEAM_CONFIG} on top of app-config.yaml)`;
+
+/** What the command line asks for; says so and ends when it asks for help. */
+function readOptions() {
+  try {
+    const { values } = parseArgs({
+      options: {
+        team: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    });
+    if (values.help) {
+      say(usage);
+      process.exit(0);
+    }
+    return { team: values.team };
+  } catch (error) {
+    throw new Failure(
+      `${error instanceof Error ? error.message : error}\n\n${usage}`,
+    );
+  }
+}
+
+/** @param {{ backend: import('./lib/backend.mjs').Backend, sandbox: import('./lib/sandbox.mjs').Sandbox, begin: number, team: boolean }} portal */
+function announce({ backend, sandbox, begin, team }) {
   say('');
   say('  ┌──────────────────────────────────────────────────────────────');
   say(`  │ TokPulse Ops is ready (${duration(Date.now() - begin)})`);
   say('  │');
   say('  │ The service to operate:');
   say(`  │   ${backend.operationsUrl}`);
+  say('  │   Enter as guest, or sign in with a practice account.');
+  if (team) {
+    say(
+      "  │   Team mode: somebody else approves; use another account's window.",
+    );
+  }
   say('  │ The sandbox, to break things:');
   say(`  │   ${sandbox.url}`);
   say('  │');
@@ -46,6 +79,7 @@ function announce({ backend, sandbox, begin }) {
 
 async function start() {
   const begin = Date.now();
+  const { team } = readOptions();
   say('TokPulse Ops');
   await installSystemTools(['redis', 'postgresqlClient']);
   await installDependencies();
@@ -61,9 +95,13 @@ async function start() {
     buildFrontend(),
   ]);
   const backend = await step('Starting the portal', () =>
-    startBackend({ port, env: sandbox.env }),
+    startBackend({
+      port,
+      env: sandbox.env,
+      configs: team ? [TEAM_CONFIG] : [],
+    }),
   );
-  announce({ backend, sandbox, begin });
+  announce({ backend, sandbox, begin, team });
 
   const ended = await Promise.race([
     sandbox.child.exited.then(() => sandbox.child),

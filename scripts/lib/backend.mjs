@@ -15,6 +15,7 @@
  */
 
 // @ts-check
+import fs from 'node:fs';
 import { Child, READINESS_PATH } from './children.mjs';
 import { inRoot } from './paths.mjs';
 import { Failure } from './progress.mjs';
@@ -26,6 +27,9 @@ const START_TIMEOUT_MS = 120_000;
 /** Where the operator begins. */
 const OPERATIONS_PATH =
   '/catalog/default/component/tokpulse-partner-app/operations';
+
+/** What `--team` puts on top of the usual configuration. */
+export const TEAM_CONFIG = 'app-config.team.yaml';
 
 /** The group whose members may run runbooks; see catalog/org.yaml. */
 const OPERATORS = 'group:default/tokpulse-operators';
@@ -80,6 +84,22 @@ async function canShowService(url) {
 }
 
 /**
+ * The arguments that put files on top of the configuration that a backend reads
+ * by itself; it does not do so any more when it is told of any.
+ *
+ * @param {readonly string[]} configs
+ */
+export function configArguments(configs) {
+  if (configs.length === 0) {
+    return [];
+  }
+  return ['app-config.yaml', 'app-config.local.yaml', ...configs]
+    .map(file => inRoot(file))
+    .filter(file => !file.endsWith('.local.yaml') || fs.existsSync(file))
+    .flatMap(file => ['--config', file]);
+}
+
+/**
  * Starts one replica of the portal's backend from its sources.
  *
  * @param {{
@@ -87,12 +107,20 @@ async function canShowService(url) {
  *   port: number,
  *   publicPort?: number,
  *   env: Record<string, string>,
+ *   configs?: readonly string[],
  * }} options `publicPort` is the port that browsers use, if that is not the
- *   replica's own; `env` is what the sandbox handed over.
+ *   replica's own; `env` is what the sandbox handed over; `configs` are files
+ *   of the repository on top of the usual configuration.
  * @returns {Promise<Backend>}
  */
 export async function startBackend(options) {
-  const { name = 'backend', port, publicPort = port, env } = options;
+  const {
+    name = 'backend',
+    port,
+    publicPort = port,
+    env,
+    configs = [],
+  } = options;
   const url = `http://localhost:${publicPort}`;
   const child = new Child({
     name,
@@ -100,7 +128,7 @@ export async function startBackend(options) {
     args: [
       '--require',
       inRoot('scripts', 'lib', 'stopWithParent.cjs'),
-      ...typescriptArguments('src/index.ts'),
+      ...typescriptArguments('src/index.ts', configArguments(configs)),
     ],
     cwd: inRoot('packages', 'backend'),
     orderly: true,

@@ -37,6 +37,7 @@ function sourcesHash() {
       inRoot('yarn.lock'),
       inRoot('packages', 'app', 'src'),
       inRoot('packages', 'app', 'public'),
+      inRoot('packages', 'app', 'config.d.ts'),
       inRoot('packages', 'app', 'package.json'),
       inRoot('plugins', 'tokpulse-ops', 'src'),
       inRoot('plugins', 'tokpulse-ops', 'package.json'),

@@ -20,7 +20,11 @@ import App from './App';
 const config = [
   {
     data: {
-      app: { title: 'TokPulse Ops', baseUrl: 'http://localhost:7007' },
+      app: {
+        title: 'TokPulse Ops',
+        baseUrl: 'http://localhost:7007',
+        signIn: { guest: true },
+      },
       backend: { baseUrl: 'http://localhost:7007' },
     },
     context: 'test',
@@ -45,5 +49,7 @@ describe('App', () => {
         timeout: 20_000,
       }),
     ).toBeInTheDocument();
+    expect(screen.getByRole('button', { name: 'Sign In' })).toBeEnabled();
+    expect(screen.getByRole('button', { name: 'Enter' })).toBeEnabled();
   }, 30_000);
 });

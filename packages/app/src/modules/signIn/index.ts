@@ -15,9 +15,10 @@
  */
 
 import { createFrontendModule } from '@backstage/frontend-plugin-api';
-import { GuestSignInPage } from './GuestSignInPage';
+import { accountAuthApi } from './accountAuthApi';
+import { PortalSignInPage } from './PortalSignInPage';
 
 export const signInModule = createFrontendModule({
   pluginId: 'app',
-  extensions: [GuestSignInPage],
+  extensions: [accountAuthApi, PortalSignInPage],
 });

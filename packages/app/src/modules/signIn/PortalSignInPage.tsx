@@ -18,28 +18,38 @@ import { SignInPage } from '@backstage/core-components';
 import { configApiRef, useApi } from '@backstage/core-plugin-api';
 import { SignInPageBlueprint } from '@backstage/plugin-app-react';
 import type { ComponentProps } from 'react';
+import { accountAuthApiRef } from './accountAuthApi';
 
-type GuestPageProps = Pick<
+type PortalPageProps = Pick<
   ComponentProps<typeof SignInPage>,
   'onSignInSuccess'
 >;
 
-const GuestPage = ({ onSignInSuccess }: GuestPageProps) => {
-  const title = useApi(configApiRef).getOptionalString('app.title') ?? 'Portal';
+const PortalPage = ({ onSignInSuccess }: PortalPageProps) => {
+  const config = useApi(configApiRef);
+  const title = config.getOptionalString('app.title') ?? 'Portal';
+  const account = config.getOptionalConfig('app.signIn.account');
+  const guests = config.getOptionalBoolean('app.signIn.guest') ?? false;
   return (
     <SignInPage
       onSignInSuccess={onSignInSuccess}
       title={`Sign in to ${title}`}
       align="center"
-      providers={['guest']}
+      providers={[
+        {
+          id: 'oidc',
+          title: account?.getOptionalString('title') ?? 'Your account',
+          message:
+            account?.getOptionalString('message') ??
+            'Sign in with the account of your organisation.',
+          apiRef: accountAuthApiRef,
+        },
+        ...(guests ? (['guest'] as const) : []),
+      ]}
     />
   );
 };
 
-/**
- * The guest provider answers in development only, so the same bundle cannot be
- * entered by a guest where the portal runs in production.
- */
-export const GuestSignInPage = SignInPageBlueprint.make({
-  params: { loader: async () => GuestPage },
+export const PortalSignInPage = SignInPageBlueprint.make({
+  params: { loader: async () => PortalPage },
 });
