@@ -90,6 +90,7 @@ export class Approvals implements ApprovalService {
     await this.#hold(
       approvalId,
       async (tx, run, { approval, overdue }) => {
+        requireSecondPerson(approval, actor);
         requireSamePlan(run, approval, planHash);
         requireOpen(approval, overdue);
         if (decision === 'approve') {
@@ -229,6 +230,22 @@ function requireSamePlan(
   }
 }
 
+/** The database refuses it, too; here whatever else there is to say. */
+function requireSecondPerson(approval: ApprovalRecord, actor: string): void {
+  if (approval.excluded.includes(actor)) {
+    throw ownRequest();
+  }
+}
+
+function ownRequest(): NotAllowedError {
+  return withProblem(
+    new NotAllowedError(
+      'Nobody approves what they asked for or what they edited',
+    ),
+    { code: 'own-request', nextStep: 'Ask a second person' },
+  );
+}
+
 function requireOpen(approval: ApprovalRecord, overdue: boolean): void {
   if (approval.state !== 'open' || overdue) {
     throw tooLate(approval);
@@ -303,12 +320,7 @@ async function secondPerson<T>(write: () => Promise<T>): Promise<T> {
   } catch (error) {
     switch (postgresConstraint(error)) {
       case 'approvals_second_person':
-        throw withProblem(
-          new NotAllowedError(
-            'Nobody approves what they asked for or what they edited',
-          ),
-          { code: 'own-request', nextStep: 'Ask a second person' },
-        );
+        throw ownRequest();
       case 'approvals_in_time':
         throw withProblem(new ConflictError('The time for an answer is over'), {
           code: 'approval-expired',

@@ -27,7 +27,7 @@ import type {
   PathParameters,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import { json, type Request, type Response, type Router } from 'express';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { IdempotentRequests } from '../idempotency/IdempotentRequests';
 import { readIdempotencyKey, requestHash } from '../idempotency/requestHash';
 import { withProblem } from '../problems';
@@ -179,7 +179,7 @@ export class RouteRegistrar {
         const query = parse(
           'query',
           route.query?.strict(),
-          normalised(req.query),
+          normalised(req.query, route.query),
         );
         const body =
           route.fileBody === undefined
@@ -267,11 +267,22 @@ function auditedFields(req: Request): JsonObject {
   return named;
 }
 
-/** `?state=a` and `?state=a&state=b` are both lists. */
-function normalised(query: Request['query']): Request['query'] {
-  return typeof query.state === 'string'
-    ? { ...query, state: [query.state] }
-    : query;
+/** `?state=a` and `?state=a&state=b` are both lists, where a list is asked for. */
+function normalised(
+  query: Request['query'],
+  schema: z.ZodObject | undefined,
+): Request['query'] {
+  const isList = (key: string) => {
+    const field: unknown = schema?.shape[key];
+    const type = field instanceof z.ZodOptional ? field.unwrap() : field;
+    return type instanceof z.ZodArray;
+  };
+  return Object.fromEntries(
+    Object.entries(query).map(([key, value]) => [
+      key,
+      typeof value === 'string' && isList(key) ? [value] : value,
+    ]),
+  );
 }
 
 function parse(

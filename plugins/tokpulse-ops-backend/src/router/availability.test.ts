@@ -143,7 +143,9 @@ describe('without what it needs', () => {
     for (const { method, path } of Object.values(apiRoutes)) {
       if (method === 'GET' && path !== '/status') {
         const response = await backend.request(
-          path.replace(/:(run|plan)/g, unknown).replace(/:[a-z]+/g, 'shop'),
+          path
+            .replace(/:(run|plan|file)/g, unknown)
+            .replace(/:[a-z]+/g, 'shop'),
           { token },
         );
         expect({ path, status: response.status }).toEqual({
