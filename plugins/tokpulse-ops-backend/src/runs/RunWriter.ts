@@ -136,6 +136,20 @@ export class RunWriter {
     }
   }
 
+  /**
+   * Writes one change, in one commit with all others that wait for their turn.
+   * For what goes on side by side; it is written when this resolves.
+   */
+  async writeTogether(change: Change): Promise<void> {
+    this.defer(change);
+    await this.#inTurn(async () => {
+      // Otherwise the write before this one has taken it along.
+      if (this.#deferred !== undefined) {
+        await this.#writeNow({ events: [] });
+      }
+    });
+  }
+
   /** Writes one change, after those before it. */
   async write(change: Change): Promise<Applied> {
     return this.#inTurn(() => this.#writeNow(change));

@@ -171,7 +171,7 @@ export class ItemExecution {
     if (planned.effect === 'read') {
       writer.defer(intent, { withinMs: READ_INTENT_MS });
     } else {
-      await writer.write(intent);
+      await writer.writeTogether(intent);
     }
     await failpoint('after-intent', this.#place);
     return this.#execute(ready, writer.clock.now(), intentAt);
@@ -378,7 +378,7 @@ export class ItemExecution {
       },
     );
     if (planned.effect === 'once') {
-      await writer.write(change);
+      await writer.writeTogether(change);
     } else {
       // Should this process die before the next write, it is done again.
       writer.defer(change, { withinMs: READ_INTENT_MS });
@@ -461,7 +461,9 @@ export class ItemExecution {
     ended?: 'succeeded' | 'failed' | 'unknown',
   ): Promise<void> {
     await this.#complete();
-    await this.#options.writer.write(this.#change(progress, { ended }));
+    await this.#options.writer.writeTogether(
+      this.#change(progress, { ended }),
+    );
   }
 
   /** The change that takes the item to where it stands from now on. */
