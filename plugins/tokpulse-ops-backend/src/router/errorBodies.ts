@@ -112,7 +112,15 @@ export function publicError(error: unknown, logger: LoggerService): Error {
     }
     const status = Number(error.status);
     if (status >= 400 && status <= 499 && error.expose !== false) {
-      return withStatus({ name: error.name, message: error.message, status });
+      const { name, message } = error;
+      const [code, nextStep] = [
+        textOf(error, 'code'),
+        textOf(error, 'nextStep'),
+      ];
+      // Without a next step the code is that of a library, for programmers.
+      return nextStep === undefined
+        ? withStatus({ name, message, status })
+        : withStatus({ name, message, status, code, nextStep });
     }
   }
   const correlationId = randomUUID();

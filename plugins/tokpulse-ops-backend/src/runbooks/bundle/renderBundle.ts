@@ -252,7 +252,7 @@ function addressOf(id: string): string {
 
 function severity(value: string | undefined): ElementContent {
   return value === undefined
-    ? { type: 'text', value: '' }
+    ? h('span')
     : h(
         'span',
         { className: value === 'P0' ? ['badge', 'urgent'] : ['badge'] },
@@ -277,7 +277,7 @@ function table(
       rows.map(cells =>
         h(
           'tr',
-          cells.map(cell => h('td', cell)),
+          cells.map(cell => h('td', [cell])),
         ),
       ),
     ),
