@@ -144,12 +144,12 @@ export function useRunbook(ref: {
   );
 }
 
-/** The plan that a run was started from; it never changes. */
-export function useRunPlan(runId: string): Loadable<Plan> {
+/** The plan that a run follows; another one, of another hash, may be adopted. */
+export function useRunPlan(runId: string, planHash: string): Loadable<Plan> {
   const api = useApi(tokpulseOpsApiRef);
   return toLoadable(
     useQuery({
-      queryKey: ['run-plan', runId],
+      queryKey: ['run-plan', runId, planHash],
       queryFn: ({ signal }) => api.getRunPlan(runId, { signal }),
       staleTime: Infinity,
     }),
