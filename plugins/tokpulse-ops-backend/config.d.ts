@@ -46,6 +46,14 @@ export interface Config {
       mode?: 'solo' | 'team';
     };
 
+    each?: {
+      /**
+       * Items of a step with `each` that are worked on at once, 1 to 50.
+       * Default 4.
+       */
+      parallelism?: number;
+    };
+
     /**
      * Lets everybody change things although `permission.enabled` is not true;
      * works only where NODE_ENV is `development`.

@@ -29,6 +29,7 @@ const opsConfig: OpsConfig = {
     roleMembers: [],
   },
   statusCacheMs: 5_000,
+  eachParallelism: 4,
   runbooks: [],
   evidence: { intervalMs: 5_000 },
   bundle: { contacts: [] },

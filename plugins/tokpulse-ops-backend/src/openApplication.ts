@@ -60,6 +60,7 @@ import { RunbookShelf } from './runbooks/RunbookShelf';
 import { SnapshotStore } from './runbooks/SnapshotStore';
 import { Database } from './runs/Database';
 import { migrateDatabase } from './runs/migrateDatabase';
+import { createRecoveryPlanners } from './runs/createRecoveryPlanners';
 import { Planner } from './runs/planner';
 import { CredentialChecks } from './runs/planning/CredentialChecks';
 import { InstallationKeys } from './runs/planning/InstallationKeys';
@@ -161,8 +162,14 @@ export async function openApplication(
     ...{ hashKey, approvals: approvals.mode },
     approvers: approvals.settings.from,
   });
+  const recovery = createRecoveryPlanners({
+    ...{ database, planner, actions, services, redactor },
+    approvers: approvals.settings.from,
+  });
   const engine = createRunEngine({
     ...{ knex, actions, services, logger },
+    eachParallelism: opsConfig.eachParallelism,
+    planUndo: recovery.undo.plan,
     approvals: approvals.settings,
     notify: environment.notify,
     migrate: environment.database.migrations?.skip !== true,
@@ -199,7 +206,7 @@ export async function openApplication(
     planner: new AuthorizedPlanner({
       services: authorizedServices,
       dependents: new Dependents({ catalog, logger }),
-      ...{ planner, shelf, runs, access },
+      ...{ planner, recovery, shelf, runs, access, reader: engine },
     }),
     runs,
     reader: new AuthorizedRunReader({ reader: engine, access }),

@@ -39,6 +39,8 @@ export interface OpsConfig {
   readonly approvals: ApprovalsConfig;
   /** How old a health reading may be, in milliseconds. */
   readonly statusCacheMs: number;
+  /** Items of a step with `each` that are worked on at once. */
+  readonly eachParallelism: number;
   readonly runbooks: readonly RunbookLocation[];
   readonly evidence: EvidenceConfig;
   readonly bundle: BundleConfig;
@@ -60,6 +62,7 @@ export function readOpsConfig(
   return {
     approvals: readApprovalsConfig(config),
     statusCacheMs: readCacheSeconds(config) * 1000,
+    eachParallelism: readEachParallelism(config),
     runbooks: readRunbookLocations(config),
     evidence: readEvidenceConfig(config),
     bundle: readBundleConfig(config),
@@ -116,7 +119,18 @@ function readCacheSeconds(config: Config): number {
 }
 
 /** Where runbooks come from. Throws an error that names the wrong key. */
-export function readRunbookLocations(
+export function readEachParallelism(config: Config): number {
+  const key = 'tokpulseOps.each.parallelism';
+  const count = config.getOptionalNumber(key) ?? 4;
+  if (!(Number.isInteger(count) && count >= 1 && count <= 50)) {
+    throw new Error(
+      `Invalid configuration: ${key} must be a whole number from 1 to 50`,
+    );
+  }
+  return count;
+}
+
+function readRunbookLocations(
   config: Config,
 ): readonly RunbookLocation[] {
   const entries = config.getOptionalConfigArray('tokpulseOps.runbooks') ?? [];

@@ -18,6 +18,7 @@ import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type { JsonObject } from '@backstage/types';
 import {
   runbookReadPermission,
+  runControlPermission,
   runCreatePermission,
   type Finding,
   type PlanAnswer,
@@ -25,8 +26,11 @@ import {
 import type { RunbookShelf } from '../runbooks/RunbookShelf';
 import type { Dependents } from '../catalog/Dependents';
 import type { Planner } from '../runs/planner';
+import type { ContinuationPlanner } from '../runs/replan/ContinuationPlanner';
+import type { RunReader } from '../runs/types';
+import type { UndoPlanner } from '../runs/undo/UndoPlanner';
 import type { ConfiguredService } from '../services';
-import type { Access } from './Access';
+import { noSuchRun, type Access } from './Access';
 import type { AuthorizedRunService } from './AuthorizedRunService';
 import type { AuthorizedServices } from './AuthorizedServices';
 
@@ -37,6 +41,11 @@ export class AuthorizedPlanner {
   readonly #runs: Pick<AuthorizedRunService, 'ownPlan'>;
   readonly #dependents: Pick<Dependents, 'of'>;
   readonly #services: AuthorizedServices;
+  readonly #recovery: {
+    readonly undo: Pick<UndoPlanner, 'plan'>;
+    readonly continuation: Pick<ContinuationPlanner, 'plan'>;
+  };
+  readonly #reader: Pick<RunReader, 'get'>;
   readonly #access: Access;
 
   constructor(options: {
@@ -45,8 +54,16 @@ export class AuthorizedPlanner {
     readonly runs: Pick<AuthorizedRunService, 'ownPlan'>;
     readonly dependents: Pick<Dependents, 'of'>;
     readonly services: AuthorizedServices;
+    /** Plans that are made of runs. */
+    readonly recovery: {
+      readonly undo: Pick<UndoPlanner, 'plan'>;
+      readonly continuation: Pick<ContinuationPlanner, 'plan'>;
+    };
+    readonly reader: Pick<RunReader, 'get'>;
     readonly access: Access;
   }) {
+    this.#recovery = options.recovery;
+    this.#reader = options.reader;
     this.#planner = options.planner;
     this.#shelf = options.shelf;
     this.#runs = options.runs;
@@ -76,6 +93,56 @@ export class AuthorizedPlanner {
       requestedBy,
     });
     return { ...plan, runbookChanged: false };
+  }
+
+  /** What is left of a run, with another input for the step that it stopped at. */
+  async replan(
+    options: {
+      readonly runId: string;
+      readonly stepId: string;
+      readonly input: JsonObject;
+      readonly signal: AbortSignal;
+    },
+    credentials: BackstageCredentials,
+  ): Promise<PlanAnswer> {
+    const seen = await this.#controlled(options.runId, credentials);
+    const plan = await this.#recovery.continuation.plan({
+      ...options,
+      ...seen,
+    });
+    return { ...plan, runbookChanged: false };
+  }
+
+  /** What takes back what a run did. */
+  async planUndo(
+    options: {
+      readonly runId: string;
+      readonly steps?: readonly string[];
+      readonly signal: AbortSignal;
+    },
+    credentials: BackstageCredentials,
+  ): Promise<PlanAnswer> {
+    const seen = await this.#controlled(options.runId, credentials);
+    const plan = await this.#recovery.undo.plan({ ...options, ...seen });
+    return { ...plan, runbookChanged: false };
+  }
+
+  /** A person who may decide in the run, and what that person can see. */
+  async #controlled(runId: string, credentials: BackstageCredentials) {
+    const requestedBy = this.#access.personOf(credentials);
+    this.#access.requireChangesAllowed();
+    await this.#access.requireRunVisible(runId, credentials);
+    await this.#access.requireOn(runControlPermission, runId, credentials);
+    const run = await this.#reader.get(runId);
+    if (run === undefined) {
+      throw noSuchRun(runId);
+    }
+    const service = await this.#services.get(run.service, credentials);
+    const { blastRadius, mayControl } = await this.#asSeenBy(
+      service,
+      credentials,
+    );
+    return { requestedBy, blastRadius, mayControl };
   }
 
   /** The caller's own plan; says so when the runbook is another one by now. */

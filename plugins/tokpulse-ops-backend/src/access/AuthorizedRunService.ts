@@ -81,6 +81,9 @@ export class AuthorizedRunService {
       plan.service,
       credentials,
     );
+    if (plan.undoes !== undefined) {
+      await this.#requireControl(plan.undoes, credentials);
+    }
     return this.#runs.start({ ...rest, plan, requestedBy });
   }
 
@@ -108,7 +111,12 @@ export class AuthorizedRunService {
     credentials: BackstageCredentials,
   ): Promise<RunDetail> {
     const actor = await this.#requireControl(options.runId, credentials);
-    return this.#runs.decide({ ...options, actor });
+    const { planId } = options.decision;
+    const plan =
+      planId === undefined
+        ? undefined
+        : await this.#planOf(options.runId, planId);
+    return this.#runs.decide({ ...options, plan, actor });
   }
 
   async cancel(
@@ -117,6 +125,15 @@ export class AuthorizedRunService {
   ): Promise<RunDetail> {
     const actor = await this.#requireControl(options.runId, credentials);
     return this.#runs.cancel({ ...options, actor });
+  }
+
+  /** A plan that was made of a run, whoever made it: the lead may have changed. */
+  async #planOf(runId: string, planId: string): Promise<Plan> {
+    const plan = await this.#plans.get(planId);
+    if (plan === undefined || ![plan.continues?.runId, plan.undoes].includes(runId)) {
+      throw noSuchPlan(planId);
+    }
+    return plan;
   }
 
   async #requireControl(

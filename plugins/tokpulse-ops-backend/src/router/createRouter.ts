@@ -33,6 +33,7 @@ import { addEvidenceRoutes } from './evidence';
 import { addLockRoutes } from './locks';
 import { createOpenApi } from './openapi';
 import { addPlanRoutes } from './plans';
+import { addRecoveryRoutes } from './recovery';
 import { addReviewRoutes } from './reviews';
 import { RouteRegistrar } from './RouteRegistrar';
 import { addRunbookRoutes } from './runbooks';
@@ -74,6 +75,7 @@ export function createRouter(options: RouterOptions): Router {
   addPlanRoutes(routes, application);
   addRunRoutes(routes, application);
   addStepRoutes(routes, application);
+  addRecoveryRoutes(routes, application);
   addApprovalRoutes(routes, application);
   addReviewRoutes(routes, application);
   addEventRoutes(routes, application, { logger });

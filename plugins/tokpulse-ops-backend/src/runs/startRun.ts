@@ -19,6 +19,7 @@ import type { Plan } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import { v7 as uuid } from 'uuid';
 import type { ApprovalSettings } from '../approvals/ApprovalSettings';
 import { askForPlan } from '../approvals/ask';
+import { withProblem } from '../problems';
 import type { Database, Queryable, Statement } from './Database';
 import type { Dispatcher } from './dispatcher';
 import { appendEvents } from './store/appendEvents';
@@ -83,6 +84,15 @@ export async function startRun(options: {
 }): Promise<string> {
   const { database, dispatcher, partitions, plan, planHash } = options;
   const { requestedBy, reason, approvals: settings } = options;
+  if (plan.continues !== undefined) {
+    throw withProblem(
+      new ConflictError('The plan is for the rest of a run, not for a new one'),
+      {
+        code: 'plan-continues',
+        nextStep: `Decide 'edit' in the run ${plan.continues.runId}`,
+      },
+    );
+  }
   if (plan.hash !== planHash) {
     throw new ConflictError(
       'The plan is another one than the one you saw; look at it again',

@@ -19,8 +19,7 @@ import { Planner } from '../runs/planner';
 import { createRedactor } from '../runs/redaction';
 import { PostgresPlanStore } from '../runs/store/PostgresPlanStore';
 import type { ActionRegistry, ServiceRegistry } from '../runs/types';
-import { UndoPlanner } from '../runs/undo/UndoPlanner';
-import { ContinuationPlanner } from '../runs/replan/ContinuationPlanner';
+import { createRecoveryPlanners } from '../runs/createRecoveryPlanners';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Knex } from 'knex';
 
@@ -33,10 +32,7 @@ export function createTestPlanner(options: {
   readonly actions: ActionRegistry;
   readonly services: ServiceRegistry;
   readonly logger: LoggerService;
-}): {
-  readonly undo: UndoPlanner;
-  readonly continuation: ContinuationPlanner;
-} {
+}): ReturnType<typeof createRecoveryPlanners> {
   const { knex, actions, services, logger } = options;
   const database = new Database({ knex });
   const redactor = createRedactor({ secrets: services.secrets() });
@@ -55,9 +51,8 @@ export function createTestPlanner(options: {
     approvals: 'solo',
     approvers: [],
   });
-  const shared = { database, planner, actions, services, redactor, approvers: [] };
-  return {
-    undo: new UndoPlanner(shared),
-    continuation: new ContinuationPlanner(shared),
-  };
+  return createRecoveryPlanners({
+    ...{ database, planner, actions, services, redactor },
+    approvers: [],
+  });
 }

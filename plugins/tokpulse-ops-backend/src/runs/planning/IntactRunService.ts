@@ -45,7 +45,6 @@ export interface IntactRunServiceOptions {
 export class IntactRunService implements RunService {
   readonly confirm: RunService['confirm'];
   readonly answer: RunService['answer'];
-  readonly decide: RunService['decide'];
   readonly cancel: RunService['cancel'];
   readonly #options: IntactRunServiceOptions;
 
@@ -53,7 +52,6 @@ export class IntactRunService implements RunService {
     const { runs } = options;
     this.confirm = step => runs.confirm(step);
     this.answer = step => runs.answer(step);
-    this.decide = step => runs.decide(step);
     this.cancel = run => runs.cancel(run);
     this.#options = options;
   }
@@ -62,15 +60,7 @@ export class IntactRunService implements RunService {
     options: Parameters<RunService['start']>[0],
   ): ReturnType<RunService['start']> {
     const { plan, planHash } = options;
-    if (!isIntact(plan, this.#options.hashKey)) {
-      throw withProblem(
-        new ConflictError(`The stored plan ${plan.id} is not what it was`),
-        {
-          code: 'plan-altered',
-          nextStep: 'Plan again, and find out who changed the database',
-        },
-      );
-    }
+    this.#requireIntact(plan);
     if (plan.hash !== planHash) {
       throw planDiffers([
         {
@@ -85,6 +75,30 @@ export class IntactRunService implements RunService {
       await this.#requireSame(plan);
     }
     return this.#options.runs.start(options);
+  }
+
+  /** What a decision goes on with is a plan like any other. */
+  async decide(
+    options: Parameters<RunService['decide']>[0],
+  ): ReturnType<RunService['decide']> {
+    const { plan } = options;
+    if (plan !== undefined) {
+      this.#requireIntact(plan);
+      await this.#requireSame(plan);
+    }
+    return this.#options.runs.decide(options);
+  }
+
+  #requireIntact(plan: Plan): void {
+    if (!isIntact(plan, this.#options.hashKey)) {
+      throw withProblem(
+        new ConflictError(`The stored plan ${plan.id} is not what it was`),
+        {
+          code: 'plan-altered',
+          nextStep: 'Plan again, and find out who changed the database',
+        },
+      );
+    }
   }
 
   async #requireSame(plan: Plan): Promise<void> {
