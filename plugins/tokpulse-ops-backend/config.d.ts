@@ -40,10 +40,29 @@ export interface Config {
     approvals?: {
       /**
        * `solo` (default): one person confirms what they started. `team`:
-       * somebody else approves; not part of this version, so that runs which
-       * change something cannot be planned.
+       * somebody else approves it; who asked for it never can.
        */
       mode?: 'solo' | 'team';
+
+      /**
+       * In a team: entity refs of the groups and users who may approve where a
+       * step names nobody. Default: everybody with the permission
+       * tokpulse-ops.step.approve.
+       */
+      from?: string[];
+
+      /**
+       * In a team: entity refs of the groups and users who are told that an
+       * approval is needed, where nobody in particular is asked, and that
+       * somebody broke the glass.
+       */
+      notify?: string[];
+
+      /**
+       * How long a question can be answered and a yes be used, from 1m to 7d.
+       * Default 4h.
+       */
+      expireAfter?: string;
     };
 
     each?: {

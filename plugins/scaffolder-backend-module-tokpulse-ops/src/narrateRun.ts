@@ -86,6 +86,67 @@ export class RunNarrator {
       case 'cancel-requested':
         log.info(`${actor} asked the run to stop`);
         break;
+      case 'approval-requested':
+        log.warn(
+          `A second person is asked for a yes to ${this.#covered(
+            body.stepId,
+          )}, until ${body.expiresAt}: ${this.#url}`,
+        );
+        break;
+      case 'approval-decided':
+        log.info(
+          [
+            `The approval of ${this.#covered(body.stepId)}: ${
+              body.state
+            }, by ${actor}`,
+            body.comment,
+          ]
+            .filter(Boolean)
+            .join('. '),
+        );
+        break;
+      case 'glass-broken':
+        log.warn(
+          `${actor} broke the glass: the run goes on without being agreed to. ${body.reason}`,
+        );
+        break;
+      case 'review-closed':
+        log.info(`${actor} closed the review of the broken glass`);
+        break;
+      case 'lead-changed':
+        log.info(`${body.to} leads the run now, instead of ${body.from}`);
+        break;
+      case 'plan-changed':
+        log.info(
+          `${actor} changed the input of '${this.#name(
+            body.stepId,
+          )}': the rest of the run follows another plan`,
+        );
+        break;
+      case 'item-state':
+        if (body.error) {
+          log.error(
+            `${this.#name(body.stepId)}, ${body.label}: ${body.state}. ${
+              body.error.message
+            }`,
+          );
+        } else {
+          log.info(`${this.#name(body.stepId)}, ${body.label}: ${body.state}`);
+        }
+        break;
+      case 'undo-started':
+        log.info(`Another run takes back what this one did: ${body.runId}`);
+        break;
+      case 'undo-ended':
+        log.info(`The run that takes it back is ${body.state}: ${body.runId}`);
+        break;
+      case 'lock-stolen':
+        log.warn(
+          `${actor} took ${body.targets.join(', ')} away from the run. ${
+            body.reason
+          }`,
+        );
+        break;
       case 'run-created':
       case 'driver-claimed':
       case 'lock-acquired':
@@ -103,9 +164,13 @@ export class RunNarrator {
     switch (waiting.for) {
       case 'approval':
         this.#log.warn(
-          `The run waits for you to confirm '${this.#name(waiting.stepId)}': ${
-            this.#url
-          }`,
+          waiting.kind === 'approval'
+            ? `The run waits for a second person to approve '${this.#name(
+                waiting.stepId,
+              )}': ${this.#url}`
+            : `The run waits for you to confirm '${this.#name(
+                waiting.stepId,
+              )}': ${this.#url}`,
         );
         break;
       case 'input':
@@ -125,11 +190,20 @@ export class RunNarrator {
           `The run waits until ${waiting.until}: ${waiting.reason}`,
         );
         break;
+      case 'undo':
+        this.#log.info(
+          `The run waits until run ${waiting.runId} has taken back what it did`,
+        );
+        break;
       default:
         throw new Error(
           `Unknown wait ${JSON.stringify(waiting satisfies never)}`,
         );
     }
+  }
+
+  #covered(stepId: string | undefined): string {
+    return stepId === undefined ? 'the plan' : `'${this.#name(stepId)}'`;
   }
 
   #line({ level, text }: LogLine): void {
