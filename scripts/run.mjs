@@ -26,7 +26,7 @@ import { typescriptArguments } from './lib/typescript.mjs';
 
 /**
  * Where the programs of each command are. `bench` and `soak` take the name of
- * one; `runbooks` is one program with subcommands.
+ * one; `runbooks` and `ops` are programs with subcommands.
  *
  * @type {Record<string, { folders: readonly string[] } | { program: string }>}
  */
@@ -39,6 +39,7 @@ const commands = {
   },
   soak: { folders: ['plugins/tokpulse-ops-backend/soak'] },
   runbooks: { program: 'plugins/tokpulse-ops-backend/cli/runbooks.ts' },
+  ops: { program: 'plugins/tokpulse-ops-backend/cli/ops.ts' },
 };
 
 /** @param {readonly string[]} folders */

@@ -14,13 +14,23 @@
  * limitations under the License.
  */
 
+import { UrlReaders } from '@backstage/backend-defaults/urlReader';
 import { runbooksCommand } from '../src/cli/runbooksCommand';
+
+const silent = {
+  error() {},
+  warn() {},
+  info() {},
+  debug() {},
+  child: () => silent,
+};
 
 runbooksCommand({
   args: process.argv.slice(2),
   workingDirectory: process.cwd(),
   write: text => process.stdout.write(text),
   writeError: text => process.stderr.write(text),
+  createUrlReader: config => UrlReaders.default({ logger: silent, config }),
 }).then(
   exitCode => {
     process.exitCode = exitCode;

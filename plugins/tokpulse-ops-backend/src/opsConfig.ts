@@ -130,7 +130,8 @@ export function readEachParallelism(config: Config): number {
   return count;
 }
 
-function readRunbookLocations(
+/** Where runbooks come from. Throws an error that names the wrong key. */
+export function readRunbookLocations(
   config: Config,
 ): readonly RunbookLocation[] {
   const entries = config.getOptionalConfigArray('tokpulseOps.runbooks') ?? [];

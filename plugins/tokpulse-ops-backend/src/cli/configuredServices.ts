@@ -14,58 +14,23 @@
  * limitations under the License.
  */
 
-import { existsSync } from 'node:fs';
-import path from 'node:path';
-import { ConfigSources } from '@backstage/config-loader';
-
-/** A configuration file that was named and that cannot be read. */
-export class ConfigNotReadError extends Error {
-  constructor(cause: unknown) {
-    super(
-      `The configuration cannot be read: ${
-        cause instanceof Error ? cause.message : String(cause)
-      }`,
-      { cause },
-    );
-    this.name = 'ConfigNotReadError';
-  }
-}
+import type { Config } from '@backstage/config';
+import { ConfigNotReadError } from './readConfiguration';
 
 /**
- * Ids of the services in `tokpulseOps.services`, read as the backend reads its
- * configuration: the files named, or app-config.yaml and app-config.local.yaml.
+ * Ids of the services in `tokpulseOps.services`.
  *
- * @returns undefined when no file was named and there is no app-config.yaml, so
- *   that runbooks can be checked far from any portal
+ * @returns undefined without a configuration, so that runbooks can be checked
+ *   far from any portal
  * @throws ConfigNotReadError
  */
-export async function configuredServices(options: {
-  readonly workingDirectory: string;
-  readonly configPaths: readonly string[];
-}): Promise<readonly string[] | undefined> {
-  const { workingDirectory, configPaths } = options;
-  if (
-    configPaths.length === 0 &&
-    !existsSync(path.join(workingDirectory, 'app-config.yaml'))
-  ) {
-    return undefined;
-  }
+export function configuredServices(
+  config: Config | undefined,
+): readonly string[] | undefined {
   try {
-    const config = await ConfigSources.toConfig(
-      ConfigSources.default({
-        rootDir: workingDirectory,
-        watch: false,
-        argv: configPaths.flatMap(file => [
-          '--config',
-          path.resolve(workingDirectory, file),
-        ]),
-      }),
+    return (
+      config && (config.getOptionalConfig('tokpulseOps.services')?.keys() ?? [])
     );
-    try {
-      return config.getOptionalConfig('tokpulseOps.services')?.keys() ?? [];
-    } finally {
-      config.close();
-    }
   } catch (error) {
     throw new ConfigNotReadError(error);
   }

@@ -17,6 +17,7 @@
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { mockServices } from '@backstage/backend-test-utils';
 import { runbooksCommand } from './runbooksCommand';
 
 const good = `---
@@ -58,6 +59,7 @@ describe('runbooks lint', () => {
       writeError: text => {
         errors += text;
       },
+      createUrlReader: () => mockServices.urlReader.mock(),
     });
     return { exitCode, output, errors };
   };
@@ -215,5 +217,54 @@ describe('runbooks lint', () => {
       output: '',
       errors: 'There is no file or folder "gone"\n',
     });
+  });
+
+  it('bundles the runbooks of the folder, and those of the configuration', async () => {
+    const bundled = path.join(workingDirectory, 'runbooks.html');
+    expect(await run('bundle')).toEqual({
+      exitCode: 0,
+      output: `2 runbooks in ${bundled}\n`,
+      errors: '',
+    });
+    expect(await fs.readFile(bundled, 'utf8')).toContain('>Good</h2>');
+
+    await write(
+      'elsewhere/third.md',
+      good.replace('title: Good', 'title: Third'),
+    );
+    await write('elsewhere/broken.md', '# No front matter');
+    await write(
+      'app-config.yaml',
+      [
+        'tokpulseOps:',
+        '  services: { tokpulse: { hosts: { api: { url: http://127.0.0.1 } } } }',
+        '  runbooks: [{ type: directory, path: elsewhere }]',
+        '  contacts: [{ name: Ada, phone: +49 1 }]',
+        '  bundle: { path: deep/all.html }',
+      ].join('\n'),
+    );
+    const configured = path.join(workingDirectory, 'deep/all.html');
+    expect((await run('bundle')).output).toBe(
+      `2 runbooks in ${configured}; with errors, as they are written: broken\n`,
+    );
+    const html = await fs.readFile(configured, 'utf8');
+    expect(html).toContain('>Third</h2>');
+    expect(html).toContain('Ada');
+    expect(html).toContain('# No front matter');
+
+    const named = path.join(workingDirectory, 'named.html');
+    expect((await run('bundle', '--out', 'named.html')).output).toContain(
+      named,
+    );
+    expect((await run('bundle', '--json')).exitCode).toBe(2);
+    expect((await run('bundle', 'a.md')).exitCode).toBe(2);
+  });
+
+  it('says which address is wrong', async () => {
+    await write(
+      'app-config.yaml',
+      'tokpulseOps: { contacts: [{ name: Ada, url: "javascript:alert(1)" }] }',
+    );
+    await expect(run('bundle')).rejects.toThrow('tokpulseOps.contacts[0].url');
   });
 });

@@ -15,15 +15,24 @@
  */
 
 import { parseArgs } from 'node:util';
+import type { UrlReaderService } from '@backstage/backend-plugin-api';
+import type { Config } from '@backstage/config';
 import type { Problem } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import { builtInActionDescriptors } from '../actions/descriptors';
-import { ConfigNotReadError, configuredServices } from './configuredServices';
+import { bundleRunbooks, type WrittenBundle } from './bundleRunbooks';
+import { configuredServices } from './configuredServices';
 import { lintFiles, PathNotFoundError, type LintReport } from './lintFiles';
+import { ConfigNotReadError, readConfiguration } from './readConfiguration';
 
 const usage = `Usage: runbooks lint [--json] [--config <file>]... [paths]
+       runbooks bundle [--out <file>] [--config <file>]...
 
-Checks runbooks: files, or folders whose *.md files are runbooks. Without paths
-it checks ./runbooks. Exits with 1 when there is an error.
+lint checks runbooks: files, or folders whose *.md files are runbooks. Without
+paths it checks ./runbooks. Exits with 1 when there is an error.
+
+bundle writes all runbooks with their manual commands as one HTML page, for when
+the portal is down: those of the configuration, or of ./runbooks without one.
+It goes to --out, or tokpulseOps.bundle.path, or ./runbooks.html.
 
 The services that runbooks name are looked up in the configuration: the files
 of --config, or ./app-config.yaml where there is one.
@@ -35,11 +44,14 @@ export interface RunbooksCommandOptions {
   readonly workingDirectory: string;
   readonly write: (text: string) => void;
   readonly writeError: (text: string) => void;
+  /** Reads runbooks that the configuration names by a URL. */
+  readonly createUrlReader: (config: Config) => UrlReaderService;
 }
 
 /**
  * `runbooks lint [--json] [--config <file>]... [paths]`: prints `file:line:column code message → fix`
- * for every problem.
+ * for every problem. `runbooks bundle [--out <file>] [--config <file>]...`: writes
+ * the offline bundle.
  *
  * @returns the exit code: 0 without an error, 1 with one, 2 for a wrong usage
  */
@@ -51,15 +63,24 @@ export async function runbooksCommand(
     options.writeError(usage);
     return 2;
   }
+  const { workingDirectory, createUrlReader } = options;
+  const actions = builtInActionDescriptors();
   try {
+    const config = await readConfiguration({ workingDirectory, ...request });
+    if (request.command === 'bundle') {
+      const { out } = request;
+      options.write(
+        bundleInWords(
+          await bundleRunbooks({
+            ...{ workingDirectory, config, out, actions, createUrlReader },
+          }),
+        ),
+      );
+      return 0;
+    }
     const report = await lintFiles({
-      paths: request.paths,
-      workingDirectory: options.workingDirectory,
-      actions: builtInActionDescriptors(),
-      services: await configuredServices({
-        workingDirectory: options.workingDirectory,
-        configPaths: request.configPaths,
-      }),
+      ...{ paths: request.paths, workingDirectory, actions },
+      services: configuredServices(config),
     });
     options.write(
       request.json ? `${JSON.stringify(report, null, 2)}\n` : inWords(report),
@@ -77,29 +98,37 @@ export async function runbooksCommand(
   }
 }
 
-interface LintRequest {
-  readonly paths: readonly string[];
-  readonly configPaths: readonly string[];
-  readonly json: boolean;
-}
+type RunbooksRequest = { readonly configPaths: readonly string[] } & (
+  | {
+      readonly command: 'lint';
+      readonly paths: readonly string[];
+      readonly json: boolean;
+    }
+  | { readonly command: 'bundle'; readonly out: string | undefined }
+);
 
-function readArguments(args: readonly string[]): LintRequest | undefined {
+function readArguments(args: readonly string[]): RunbooksRequest | undefined {
   try {
     const { positionals, values } = parseArgs({
       args: [...args],
       allowPositionals: true,
       options: {
-        json: { type: 'boolean', default: false },
+        json: { type: 'boolean' },
+        out: { type: 'string' },
         config: { type: 'string', multiple: true, default: [] },
       },
     });
     const [command, ...paths] = positionals;
-    return command === 'lint'
-      ? {
-          paths: paths.length === 0 ? ['runbooks'] : paths,
-          configPaths: values.config,
-          json: values.json,
-        }
+    const { config: configPaths, json, out } = values;
+    if (command === 'lint' && out === undefined) {
+      return {
+        ...{ command, configPaths },
+        paths: paths.length === 0 ? ['runbooks'] : paths,
+        json: json ?? false,
+      };
+    }
+    return command === 'bundle' && paths.length === 0 && json === undefined
+      ? { command, configPaths, out }
       : undefined;
   } catch {
     return undefined;
@@ -112,6 +141,14 @@ function inWords({ files, errors, warnings, problems }: LintReport): string {
     'error',
   )}, ${count(warnings, 'warning')}`;
   return [...problems.map(inOneLine), summary, ''].join('\n');
+}
+
+function bundleInWords({ path, runbooks, withErrors }: WrittenBundle): string {
+  const errors =
+    withErrors.length === 0
+      ? ''
+      : `; with errors, as they are written: ${withErrors.join(', ')}`;
+  return `${count(runbooks, 'runbook')} in ${path}${errors}\n`;
 }
 
 function inOneLine(problem: Problem): string {

@@ -1,0 +1,50 @@
+/*
+ * Copyright 2026 The TokPulse Ops Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { DatabaseManager } from '@backstage/backend-defaults/database';
+import type { Config } from '@backstage/config';
+import { opsCommand } from '../src/cli/opsCommand';
+
+const silent = {
+  error() {},
+  warn() {},
+  info() {},
+  debug() {},
+  child: () => silent,
+};
+
+async function openDatabase(config: Config) {
+  const lifecycle = { addStartupHook() {}, addShutdownHook() {} };
+  return DatabaseManager.fromConfig(config)
+    .forPlugin('tokpulse-ops', { logger: silent, lifecycle })
+    .getClient();
+}
+
+opsCommand({
+  args: process.argv.slice(2),
+  workingDirectory: process.cwd(),
+  write: text => process.stdout.write(text),
+  writeError: text => process.stderr.write(text),
+  openDatabase,
+}).then(
+  exitCode => {
+    process.exitCode = exitCode;
+  },
+  error => {
+    process.stderr.write(`${error}\n`);
+    process.exitCode = 2;
+  },
+);
