@@ -28,10 +28,14 @@ export interface Config {
       /** How the page speaks of the accounts of `auth.providers.oidc`. */
       account?: {
         /**
+         * The words on the button. Default "Sign in".
+         *
          * @visibility frontend
          */
         title?: string;
         /**
+         * The words below the button.
+         *
          * @visibility frontend
          */
         message?: string;

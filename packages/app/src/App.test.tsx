@@ -49,7 +49,9 @@ describe('App', () => {
         timeout: 20_000,
       }),
     ).toBeInTheDocument();
-    expect(screen.getByRole('button', { name: 'Sign In' })).toBeEnabled();
-    expect(screen.getByRole('button', { name: 'Enter' })).toBeEnabled();
+    expect(screen.getByRole('button', { name: 'Sign in' })).toBeEnabled();
+    expect(
+      screen.getByRole('button', { name: 'Enter as guest' }),
+    ).toBeEnabled();
   }, 30_000);
 });

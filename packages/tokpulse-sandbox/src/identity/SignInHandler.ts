@@ -96,7 +96,7 @@ export class SignInHandler {
     if (!user || !isPracticePassword(form.get('password') ?? '')) {
       await this.#show(request, response, {
         user: name,
-        problem: 'That is not the password of a practice account',
+        problem: 'That is not the password',
       });
       return;
     }

@@ -39,8 +39,9 @@ main {
   width: 100%; max-width: 420px; padding: 20px;
   background: var(--card); border: 1px solid var(--line); border-radius: 12px;
 }
-.mark { width: 32px; height: 32px; color: var(--accent); display: block; }
-h1 { font-size: 20px; line-height: 1.3; margin: 10px 0 4px; }
+header { display: flex; gap: 12px; align-items: center; margin-bottom: 8px; }
+.mark { width: 32px; height: 32px; color: var(--accent); flex: none; }
+h1 { font-size: 20px; line-height: 1.3; margin: 0; }
 .lead { margin: 0 0 14px; color: var(--quiet); }
 .quiet { color: var(--quiet); font-size: 13px; }
 .problem { margin: 0 0 14px; padding: 8px 12px; border-radius: 8px; color: var(--bad); background: var(--badGround); font-weight: 600; }

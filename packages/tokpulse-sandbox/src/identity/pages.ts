@@ -44,7 +44,7 @@ export function signInPage(options: SignInPageOptions): Page {
     // Browsers hold redirects that answer a form against this as well.
     formAction: `'self' ${new URL(returnsTo).origin}`,
     body: `
-<p class="lead">Choose whom you want to be. These accounts belong to the sandbox and open nothing else.</p>
+<p class="lead">Choose whom you want to be in the sandbox.</p>
 ${
   problem === undefined
     ? ''
@@ -137,8 +137,8 @@ function page(options: {
 </head>
 <body>
 <main>
-<svg class="mark" viewBox="0 0 32 32" fill="none" aria-hidden="true" focusable="false"><circle cx="16" cy="16" r="14" stroke="currentColor" stroke-width="2.5"/><path d="M5 17h5.5l2.5-8 5 15 3-9 1.5 2H27" stroke="currentColor" stroke-width="2.5" stroke-linecap="round" stroke-linejoin="round"/></svg>
-<h1>${escapeHtml(options.title)}</h1>
+<header><svg class="mark" viewBox="0 0 32 32" fill="none" aria-hidden="true" focusable="false"><circle cx="16" cy="16" r="14" stroke="currentColor" stroke-width="2.5"/><path d="M5 17h5.5l2.5-8 5 15 3-9 1.5 2H27" stroke="currentColor" stroke-width="2.5" stroke-linecap="round" stroke-linejoin="round"/></svg>
+<h1>${escapeHtml(options.title)}</h1></header>
 ${options.body}
 </main>
 </body>

@@ -64,7 +64,7 @@ export const practiceUsers: readonly PracticeUser[] = [
     displayName: 'Ada Moreau',
     email: 'administrator@tokpulse.example',
     role: 'Administrator',
-    may: 'everything, emergencies included',
+    may: 'everything, emergencies too',
   },
 ];
 

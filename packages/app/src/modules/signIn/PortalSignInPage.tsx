@@ -14,40 +14,66 @@
  * limitations under the License.
  */
 
-import { SignInPage } from '@backstage/core-components';
-import { configApiRef, useApi } from '@backstage/core-plugin-api';
+import { Progress, ProxiedSignInPage } from '@backstage/core-components';
+import {
+  configApiRef,
+  SignInPageProps,
+  useApi,
+} from '@backstage/core-plugin-api';
 import { SignInPageBlueprint } from '@backstage/plugin-app-react';
-import type { ComponentProps } from 'react';
-import { accountAuthApiRef } from './accountAuthApi';
+import { useEffect, useMemo } from 'react';
+import { SignInCard } from './SignInCard';
+import { useSignIn } from './useSignIn';
 
-type PortalPageProps = Pick<
-  ComponentProps<typeof SignInPage>,
-  'onSignInSuccess'
->;
-
-const PortalPage = ({ onSignInSuccess }: PortalPageProps) => {
+const PortalPage = ({ onSignInSuccess }: SignInPageProps) => {
   const config = useApi(configApiRef);
-  const title = config.getOptionalString('app.title') ?? 'Portal';
   const account = config.getOptionalConfig('app.signIn.account');
   const guests = config.getOptionalBoolean('app.signIn.guest') ?? false;
-  return (
-    <SignInPage
-      onSignInSuccess={onSignInSuccess}
-      title={`Sign in to ${title}`}
-      align="center"
-      providers={[
-        {
-          id: 'oidc',
-          title: account?.getOptionalString('title') ?? 'Your account',
-          message:
-            account?.getOptionalString('message') ??
-            'Sign in with the account of your organisation.',
-          apiRef: accountAuthApiRef,
-        },
-        ...(guests ? (['guest'] as const) : []),
-      ]}
-    />
+  const { state, signInWithAccount, enterAsGuest, guestArrived, refuseGuest } =
+    useSignIn({
+      guests,
+      signedIn: onSignInSuccess,
+    });
+  const GuestRefused = useMemo(
+    () =>
+      function GuestIsRefused({ error }: { readonly error?: Error }) {
+        useEffect(() => refuseGuest(error), [error]);
+        return null;
+      },
+    [refuseGuest],
   );
+
+  switch (state.at) {
+    case 'recognising':
+      return <Progress />;
+    case 'guest':
+      return (
+        <ProxiedSignInPage
+          provider="guest"
+          onSignInSuccess={guestArrived}
+          ErrorComponent={GuestRefused}
+        />
+      );
+    case 'choosing':
+    case 'window':
+      return (
+        <SignInCard
+          title={config.getOptionalString('app.title') ?? 'the portal'}
+          account={{
+            title: account?.getOptionalString('title') ?? 'Sign in',
+            message:
+              account?.getOptionalString('message') ??
+              'With the account of your organisation.',
+          }}
+          waiting={state.at === 'window'}
+          problem={state.at === 'choosing' ? state.problem : undefined}
+          onAccount={signInWithAccount}
+          onGuest={guests ? enterAsGuest : undefined}
+        />
+      );
+    default:
+      throw new Error(`Unknown state ${JSON.stringify(state satisfies never)}`);
+  }
 };
 
 export const PortalSignInPage = SignInPageBlueprint.make({
