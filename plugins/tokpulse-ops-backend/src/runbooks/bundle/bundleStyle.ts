@@ -30,7 +30,8 @@ h1, h2, h3, h4, h5, h6 { line-height: 1.25; margin: 1.6em 0 0.5em; }
 h1 { margin-top: 0; }
 a { color: var(--accent); }
 a:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
-p, li, td, th, dd { overflow-wrap: anywhere; }
+p, li, dd { overflow-wrap: anywhere; }
+td, th { overflow-wrap: break-word; }
 table { border-collapse: collapse; margin: 1rem 0; display: block; overflow-x: auto; }
 th, td { border: 1px solid var(--line); padding: 0.35rem 0.6rem; text-align: left;
   vertical-align: top; }
@@ -48,7 +49,10 @@ dd { margin: 0; }
 .step { background: var(--card); border: 1px solid var(--line); border-left: 4px solid var(--accent);
   border-radius: 6px; padding: 0.25rem 1rem 1rem; margin: 1rem 0; }
 .step.changes { border-left-color: var(--urgent); }
+.step h5 { font-size: 1.1rem; margin-top: 0.8rem; }
 .step pre { background: var(--page); }
+.differs > :first-child { margin-top: 0; }
+.differs > :last-child { margin-bottom: 0; }
 .differs { border-left: 4px solid var(--urgent); padding-left: 0.75rem; }
 .muted { color: var(--muted); }
 .badge { display: inline-block; border: 1px solid currentColor; border-radius: 999px;

@@ -23,6 +23,7 @@ import { visibleText } from '../../text/visibleText';
 import type { ShelfEntry } from '../ShelfEntry';
 import type { Contact } from './bundleConfig';
 import { bundleStyle } from './bundleStyle';
+import { inputsToHtml } from './inputsToHtml';
 import { proseToHtml } from './proseToHtml';
 import { stepToHtml } from './stepToHtml';
 
@@ -170,7 +171,7 @@ function runbook(
       ...[h('dt', 'Hash of the text'), h('dd', h('code', summary.contentHash))],
     ]),
     ...problems(entry),
-    ...inputs(entry),
+    ...inputsToHtml(entry.runbook?.inputs),
     ...prose(entry, options),
     h('p', h('a', { href: '#' }, 'Back to the contents')),
   ]);
@@ -187,16 +188,6 @@ function problems({ summary }: ShelfEntry): readonly Element[] {
           'ul',
           blocking.map(({ message }) => h('li', message)),
         ),
-      ];
-}
-
-function inputs({ runbook: parsed }: ShelfEntry): readonly Element[] {
-  const schema = parsed?.inputs;
-  return schema === undefined
-    ? []
-    : [
-        h('h3', 'What it asks for'),
-        h('pre', h('code', JSON.stringify(schema, null, 2))),
       ];
 }
 

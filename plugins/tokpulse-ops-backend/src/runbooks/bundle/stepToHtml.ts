@@ -21,6 +21,8 @@ import type {
   Effect,
   RunbookStep,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import { z } from 'zod';
+import { proseToHtml } from './proseToHtml';
 
 const effectInWords: Readonly<Record<Effect, string>> = {
   read: 'only looks',
@@ -46,32 +48,62 @@ export function stepToHtml(options: {
     [
       h('h5', `Step ${number}: ${step.name}`),
       ...byHand(step),
-      ...differs(step),
+      ...differs(runbook, step),
       h('dl', facts({ step, action, effect })),
       ...input(step),
     ],
   );
 }
 
-function byHand({ manual }: RunbookStep): readonly ElementContent[] {
-  return manual === undefined
-    ? [
+function byHand({ manual, action, input }: RunbookStep): readonly Element[] {
+  if (manual !== undefined) {
+    return [h('p', h('strong', 'By hand:')), h('pre', h('code', manual))];
+  }
+  const items = checklist.safeParse(input).data?.items;
+  if (items !== undefined) {
+    return [
+      h(
+        'ul',
+        items.map(({ label, command }) =>
+          h('li', [
+            label,
+            ...(command === undefined ? [] : [h('pre', h('code', command))]),
+          ]),
+        ),
+      ),
+    ];
+  }
+  return action.startsWith('flow:')
+    ? []
+    : [
         h(
           'p',
           { className: ['muted'] },
           'No command is known that does it by hand: do what the action below says with the tool of the provider.',
         ),
-      ]
-    : [h('p', h('strong', 'By hand:')), h('pre', h('code', manual))];
+      ];
 }
 
-function differs({ differs: why }: RunbookStep): readonly ElementContent[] {
-  return why === undefined
+/** What `flow:checklist` asks a person to do, which is by hand already. */
+const checklist = z.object({
+  items: z.array(
+    z.object({ label: z.string(), command: z.string().optional() }),
+  ),
+});
+
+/** It is prose, like that around the step. */
+function differs(runbook: string, step: RunbookStep): readonly Element[] {
+  return step.differs === undefined
     ? []
     : [
-        h('p', { className: ['differs'] }, [
-          h('strong', 'Differs from the operations document: '),
-          why,
+        h('div', { className: ['differs'] }, [
+          h('strong', 'Differs from the operations document:'),
+          ...proseToHtml({
+            id: `${runbook}--step-${step.id}`,
+            body: step.differs,
+            addressOf: () => undefined,
+            step: () => undefined,
+          }),
         ]),
       ];
 }
