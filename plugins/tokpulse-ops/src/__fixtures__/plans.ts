@@ -251,6 +251,17 @@ export const serviceDownPlan: PlanAnswer = {
       nextStep: 'The step shows the command to type instead.',
     },
   ],
+  approvals: 'solo',
+  dependents: [
+    {
+      entityRef: 'component:default/merchant-dashboard',
+      title: 'Merchant dashboard',
+      distance: 1,
+    },
+    { entityRef: 'api:default/partner-webhooks', distance: 1 },
+    { entityRef: 'component:default/billing-reports', distance: 2 },
+  ],
+  editors: ['user:default/guest'],
   requestedBy: 'user:default/guest',
   createdAt: ago({ seconds: 10 }),
   expiresAt: ahead({ minutes: 60 }),
@@ -271,4 +282,26 @@ export const readOnlyPlan: PlanAnswer = {
   inputs: {},
   steps: serviceDownSteps.slice(0, 4),
   findings: [],
+};
+
+/** The same in team mode: a restart that asks at once, a message that asks late. */
+export const teamPlan: PlanAnswer = {
+  ...serviceDownPlan,
+  id: '01990000-0000-7000-8000-00000000a003',
+  approvals: 'team',
+  steps: serviceDownSteps.map(planned => {
+    const from = ['group:default/tokpulse-approvers'];
+    switch (planned.step.id) {
+      case 'restart':
+        return { ...planned, approval: { from, late: false } };
+      case 'tell':
+        return {
+          ...planned,
+          late: [{ path: 'steps.health.output.summary', fromStep: 'health' }],
+          approval: { from, late: true },
+        };
+      default:
+        return planned;
+    }
+  }),
 };

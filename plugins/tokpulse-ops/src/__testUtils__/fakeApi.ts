@@ -16,6 +16,7 @@
 
 import type {
   NumberedLogLine,
+  PlanDifference,
   RunDetail,
   RunEvent,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
@@ -39,6 +40,7 @@ export async function refusal(options: {
   readonly message: string;
   readonly nextStep?: string;
   readonly code?: string;
+  readonly differences?: readonly PlanDifference[];
 }): Promise<ResponseError> {
   const { status, ...error } = options;
   const { name } = error;

@@ -19,23 +19,32 @@ import type { Finding } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import { Notice } from '../states/Notice';
 import { InlineText } from '../text/InlineText';
 import { useText } from '../translation';
+import type { PlacedStep } from './planOutline';
+import { StepJump } from './StepJump';
 
 const useStyles = makeStyles(
   {
     root: { display: 'grid', gap: 8, gridTemplateColumns: 'minmax(0, 1fr)' },
-    list: { margin: 0, padding: '0 0 0 18px' },
+    list: {
+      margin: 0,
+      padding: '0 0 0 18px',
+      display: 'grid',
+      gap: 4,
+      gridTemplateColumns: 'minmax(0, 1fr)',
+    },
+    step: { fontWeight: 600 },
   },
   { name: 'TokPulseOpsFindingList' },
 );
 
 export interface FindingListProps {
   readonly findings: readonly Finding[];
-  /** Number of a step by its id, to say where a finding belongs. */
-  readonly stepNumbers?: ReadonlyMap<string, number>;
+  /** The steps by id, to say where a finding belongs and to lead there. */
+  readonly steps?: ReadonlyMap<string, PlacedStep>;
 }
 
 /** What was found out beforehand: first what keeps it from running. */
-export const FindingList = ({ findings, stepNumbers }: FindingListProps) => {
+export const FindingList = ({ findings, steps }: FindingListProps) => {
   const classes = useStyles();
   const t = useText();
   const blocking = findings.filter(({ level }) => level === 'blocking');
@@ -43,16 +52,14 @@ export const FindingList = ({ findings, stepNumbers }: FindingListProps) => {
   const list = (some: readonly Finding[]) => (
     <ul className={classes.list}>
       {some.map((finding, index) => {
-        const number =
-          finding.stepId === undefined
-            ? undefined
-            : stepNumbers?.get(finding.stepId);
+        const step =
+          finding.stepId === undefined ? undefined : steps?.get(finding.stepId);
         return (
           <li key={index}>
-            {number !== undefined && (
-              <strong>
-                {t('plan.findingStep', { number: String(number) })}:{' '}
-              </strong>
+            {step !== undefined && (
+              <span className={classes.step}>
+                <StepJump step={step} />:{' '}
+              </span>
             )}
             <InlineText text={finding.message} />{' '}
             <InlineText text={finding.nextStep} />

@@ -17,7 +17,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { useLocation } from 'react-router-dom';
 import { fakeApi, refusal, refuses } from '../__testUtils__/fakeApi';
-import { readOnlyPlan, serviceDownPlan } from '../__fixtures__/plans';
+import { readOnlyPlan, serviceDownPlan, teamPlan } from '../__fixtures__/plans';
 import { healthMonitoringDetail } from '../__fixtures__/runbooks';
 import { aRun, RUN_ID } from '../__fixtures__/runs';
 import { ago } from '../__fixtures__/times';
@@ -105,7 +105,7 @@ describe('Plan dialog', () => {
 
     expect(
       await screen.findByRole('heading', {
-        name: '9 steps: 5 only read, 1 asks you, 1 will be skipped, 2 change something: Restart the partner app, Tell the others in the portal',
+        name: '9 steps: 5 only read, 1 asks you, 1 will be skipped, 2 change something',
       }),
     ).toBeVisible();
     expect(
@@ -129,7 +129,9 @@ describe('Plan dialog', () => {
     ).toBeVisible();
 
     const logs = await stepCard('Read the last 200 lines of its log');
-    expect(logs.getByText(/known after step 2, “See what/)).toBeVisible();
+    expect(logs.getByText(/^known after step/)).toHaveTextContent(
+      'known after step 2 See what Railway runs',
+    );
     await user.click(logs.getByRole('button', { name: 'Input' }));
     expect(logs.getByText(/"lines": 200/)).toBeVisible();
 
@@ -166,8 +168,9 @@ describe('Plan dialog', () => {
     expect(settle.getByText('Waits 15 s')).toBeVisible();
     const tell = await stepCard('Tell the others in the portal');
     expect(tell.getByText(/1 recipient: group:default/)).toBeVisible();
+    expect(tell.getByText(/^TokPulse was down and has been/)).toBeVisible();
     const escalate = await stepCard('Escalate');
-    expect(escalate.getByText('Will be skipped')).toBeVisible();
+    expect(escalate.getAllByText('Will be skipped')[0]).toBeVisible();
   });
 
   it('says what was found out, and where', async () => {
@@ -176,7 +179,6 @@ describe('Plan dialog', () => {
     expect(
       await screen.findByText('1 thing to know before you start'),
     ).toBeVisible();
-    expect(screen.getByText('Step 7:')).toBeVisible();
     expect(
       screen.getByText(/The step shows the command to type instead/),
     ).toBeVisible();
@@ -259,11 +261,14 @@ describe('Plan dialog', () => {
     await user.click(screen.getByRole('button', { name: 'Start: reads only' }));
 
     await waitFor(() => expect(startRun).toHaveBeenCalledTimes(1));
-    expect(startRun).toHaveBeenCalledWith({
-      planId: readOnlyPlan.id,
-      planHash: readOnlyPlan.hash,
-      reason: 'A look around',
-    });
+    expect(startRun).toHaveBeenCalledWith(
+      {
+        planId: readOnlyPlan.id,
+        planHash: readOnlyPlan.hash,
+        reason: 'A look around',
+      },
+      { idempotencyKey: expect.stringMatching(/^[0-9a-f]{32}$/) },
+    );
     await screen.findByText(`/tokpulse-ops/runs/${RUN_ID}`);
   });
 
@@ -281,16 +286,47 @@ describe('Plan dialog', () => {
     await waitFor(() =>
       expect(startRun).toHaveBeenCalledWith(
         expect.objectContaining({ reason: 'The status page says 502' }),
+        expect.anything(),
       ),
     );
   });
 
-  it('offers to plan again when things have changed since', async () => {
+  it('starts with Ctrl+Enter, once also when the answer is lost', async () => {
+    const startRun = jest
+      .fn(async (_body: unknown, _options?: unknown) => aRun())
+      .mockRejectedValueOnce(new TypeError('Failed to fetch'));
+    const { user } = renderDialog({
+      api: fakeApi({
+        ...asksNothing,
+        createPlan: async () => readOnlyPlan,
+        startRun,
+      }),
+    });
+    const start = await screen.findByRole('button', { name: /^Start/ });
+    await waitFor(() => expect(start).toBeEnabled());
+    await user.keyboard('{Control>}{Enter}{/Control}');
+
+    await waitFor(() => expect(startRun).toHaveBeenCalledTimes(2), {
+      timeout: 4_000,
+    });
+    const [first, second] = startRun.mock.calls.map(([, options]) => options);
+    expect(second).toEqual(first);
+  });
+
+  it('says in what things differ by now, and plans again', async () => {
     const startRun = jest.fn().mockRejectedValue(
       await refusal({
         status: 409,
         name: 'ConflictError',
-        message: 'The deployment is another one now',
+        message: 'What would run now is not what was planned',
+        code: 'plan-differs',
+        differences: [
+          {
+            what: "Step 'restart': Deployment that will be restarted",
+            planned: '7f3c1d9e',
+            now: '91aa02bb',
+          },
+        ],
       }),
     );
     const createPlan = jest.fn(async () => readOnlyPlan);
@@ -302,10 +338,30 @@ describe('Plan dialog', () => {
     await user.click(start);
 
     const alert = await screen.findByRole('alert');
-    expect(alert).toHaveTextContent('Plan again to see what it would do now');
-    expect(alert).toHaveTextContent('The deployment is another one now');
-    await user.click(screen.getByRole('button', { name: 'Plan again' }));
+    expect(alert).toHaveTextContent(
+      "Step 'restart': Deployment that will be restartedPlanned7f3c1d9eNow91aa02bb",
+    );
+    await user.click(within(alert).getByRole('button', { name: /^Plan again/ }));
     await waitFor(() => expect(createPlan).toHaveBeenCalledTimes(2));
+    await waitFor(() =>
+      expect(screen.queryByRole('alert')).not.toBeInTheDocument(),
+    );
+  });
+
+  it('says in team mode that an approval is asked for, and of whom', async () => {
+    renderDialog({
+      api: fakeApi({ ...asksNothing, createPlan: async () => teamPlan }),
+    });
+
+    expect(
+      await screen.findByRole('button', { name: 'Start and ask for approval' }),
+    ).toBeInTheDocument();
+    expect(screen.getByText(/^Asked as soon as it starts/)).toHaveTextContent(
+      'Asked as soon as it starts: tokpulse-approvers, for 5 Restart the partner app',
+    );
+    expect(
+      screen.getByText(/^Asked when the run gets there/),
+    ).toHaveTextContent('tokpulse-approvers, for 8 Tell the others');
   });
 
   it('says why there is no plan', async () => {

@@ -23,8 +23,11 @@ import { useRemaining } from '../text/useElapsed';
 import { quietText } from '../tones/tones';
 import { useText } from '../translation';
 import { FindingList } from './FindingList';
-import { PlannedStepCard } from './PlannedStepCard';
-import { summarisePlan } from './planSummary';
+import { PlanGlance } from './PlanGlance';
+import { PlanJumps } from './PlanJumps';
+import { placeSteps, summarisePlan } from './planSummary';
+import { PlanSteps } from './PlanSteps';
+import { usePlanSteps } from './usePlanSteps';
 import { useSummaryWords } from './useSummaryWords';
 
 const useStyles = makeStyles(
@@ -42,77 +45,68 @@ const useStyles = makeStyles(
       overflowWrap: 'anywhere',
     },
     quiet: { margin: '2px 0 0', fontSize: 13, color: quietText(theme) },
-    steps: {
-      listStyle: 'none',
-      margin: 0,
-      padding: 0,
-      display: 'grid',
-      gap: 10,
-      gridTemplateColumns: 'minmax(0, 1fr)',
-    },
   }),
   { name: 'TokPulseOpsPlanView' },
 );
 
 const SHORT_HASH = 12;
+const noSections: ReadonlyMap<string, string> = new Map();
+
+export interface PlanViewProps {
+  readonly plan: PlanAnswer;
+  /** Headings of the runbook by the id of each step, to group by. */
+  readonly sections?: ReadonlyMap<string, string>;
+}
 
 /** A plan: what it amounts to, what was found out, and every step. */
-export const PlanView = ({ plan }: { readonly plan: PlanAnswer }) => {
+export const PlanView = ({ plan, sections = noSections }: PlanViewProps) => {
   const classes = useStyles();
   const t = useText();
   const words = useSummaryWords();
   const remaining = useRemaining(plan.expiresAt);
-  const names = useMemo(
-    () =>
-      new Map(
-        plan.steps.map(({ step }, index) => [
-          step.id,
-          { number: index + 1, name: step.name },
-        ]),
-      ),
-    [plan],
+  const summary = useMemo(() => summarisePlan(plan), [plan]);
+  const placed = useMemo(() => placeSteps(plan), [plan]);
+  const steps = useMemo(
+    () => new Map(placed.map(step => [step.planned.step.id, step])),
+    [placed],
   );
-  const stepNumbers = useMemo(
-    () => new Map([...names].map(([id, { number }]) => [id, number])),
-    [names],
-  );
+  const shown = usePlanSteps({ plan, placed, sections });
   return (
-    <div className={classes.root}>
-      <div>
-        <h3 className={classes.summary}>
-          {words.summary(summarisePlan(plan))}
-        </h3>
-        <p className={classes.quiet}>
-          <span title={t('plan.hashHint', { hash: plan.hash })}>
-            {t('plan.hash', { hash: plan.hash.slice(0, SHORT_HASH) })}
-          </span>
-          {remaining > 0 && (
-            <>
-              {' · '}
-              {t('plan.expiresIn', { duration: formatDuration(remaining) })}
-            </>
-          )}
-        </p>
+    <PlanJumps value={shown.jump}>
+      <div ref={shown.root} className={classes.root}>
+        <div>
+          <h3 className={classes.summary}>{words.summary(summary)}</h3>
+          <p className={classes.quiet}>
+            <span title={t('plan.hashHint', { hash: plan.hash })}>
+              {t('plan.hash', { hash: plan.hash.slice(0, SHORT_HASH) })}
+            </span>
+            {remaining > 0 && (
+              <>
+                {' · '}
+                {t('plan.expiresIn', { duration: formatDuration(remaining) })}
+              </>
+            )}
+          </p>
+        </div>
+        {remaining === 0 && (
+          <Notice tone="critical" title={t('plan.expired')} alert />
+        )}
+        {plan.runbookChanged && (
+          <Notice tone="warning" title={t('plan.changed')} />
+        )}
+        {plan.findings.length > 0 && (
+          <FindingList findings={plan.findings} steps={steps} />
+        )}
+        {(summary.changes.length > 0 || summary.late.length > 0) && (
+          <PlanGlance plan={plan} summary={summary} />
+        )}
+        <PlanSteps
+          plan={plan}
+          steps={steps}
+          changes={summary.changes.length}
+          shown={shown}
+        />
       </div>
-      {remaining === 0 && (
-        <Notice tone="critical" title={t('plan.expired')} alert />
-      )}
-      {plan.runbookChanged && (
-        <Notice tone="warning" title={t('plan.changed')} />
-      )}
-      {plan.findings.length > 0 && (
-        <FindingList findings={plan.findings} stepNumbers={stepNumbers} />
-      )}
-      <ol className={classes.steps}>
-        {plan.steps.map((planned, index) => (
-          <PlannedStepCard
-            key={planned.step.id}
-            planned={planned}
-            number={index + 1}
-            names={names}
-          />
-        ))}
-      </ol>
-    </div>
+    </PlanJumps>
   );
 };

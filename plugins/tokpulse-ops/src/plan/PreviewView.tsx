@@ -15,19 +15,40 @@
  */
 
 import { makeStyles } from '@material-ui/core/styles';
+import PinIcon from '@material-ui/icons/LockOutlined';
 import type { Preview } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import { CodeBlock } from '../text/CodeBlock';
 import { formatDuration } from '../text/duration';
 import { visibleText } from '../text/visibleText';
-import { quietText } from '../tones/tones';
+import { hairline, quietText } from '../tones/tones';
 import { useText } from '../translation';
 import { requestText } from './requestText';
+import { RowsPreview } from './RowsPreview';
+import { VariablesPreview } from './VariablesPreview';
 
 const useStyles = makeStyles(
   theme => ({
     line: { margin: 0, fontSize: 14, lineHeight: '21px' },
     label: { color: quietText(theme) },
     text: { whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' },
+    quote: {
+      margin: '4px 0 0',
+      padding: '4px 12px',
+      borderLeft: `3px solid ${hairline(theme)}`,
+      whiteSpace: 'pre-wrap',
+      overflowWrap: 'anywhere',
+      fontSize: 14,
+      lineHeight: '21px',
+    },
+    pinned: {
+      display: 'inline-flex',
+      alignItems: 'center',
+      gap: 3,
+      marginLeft: 8,
+      fontSize: 12.5,
+      color: quietText(theme),
+    },
+    pin: { fontSize: 15 },
   }),
   { name: 'TokPulseOpsPreviewView' },
 );
@@ -84,23 +105,41 @@ export const PreviewView = ({ preview }: { readonly preview: Preview }) => {
       return said(t('preview.ask'), preview.message);
     case 'message':
       return (
-        <>
-          {said(
-            t('preview.message', { channel: preview.channel }),
-            preview.text,
-          )}
-          {preview.recipients.length > 0 && (
-            <p className={classes.line}>
-              {t('preview.recipients', {
-                count: preview.recipients.length,
-                names: visibleText(preview.recipients.join(', ')),
-              })}
-            </p>
-          )}
-        </>
+        <div>
+          <p className={classes.line}>
+            <span className={classes.label}>
+              {t('preview.message', { channel: visibleText(preview.channel) })}
+              {': '}
+            </span>
+            {preview.recipients.length === 0
+              ? t('preview.nobody')
+              : t('preview.recipients', {
+                  count: preview.recipients.length,
+                  names: visibleText(preview.recipients.join(', ')),
+                })}
+          </p>
+          <blockquote className={classes.quote}>
+            {visibleText(preview.text)}
+          </blockquote>
+        </div>
       );
     case 'fact':
-      return said(visibleText(preview.label), preview.value);
+      return (
+        <p className={classes.line}>
+          <span className={classes.label}>{visibleText(preview.label)}: </span>
+          <span className={classes.text}>{visibleText(preview.value)}</span>
+          {preview.pinned === true && (
+            <span className={classes.pinned} title={t('preview.pinnedHint')}>
+              <PinIcon className={classes.pin} aria-hidden="true" />
+              {t('preview.pinned')}
+            </span>
+          )}
+        </p>
+      );
+    case 'rows':
+      return <RowsPreview preview={preview} />;
+    case 'variables':
+      return <VariablesPreview preview={preview} />;
     default:
       return preview satisfies never;
   }

@@ -18,11 +18,12 @@ import type { JsonObject } from '@backstage/types';
 import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import type { PlanAnswer } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
-import { useId, useState } from 'react';
+import { type RefObject, useId, useState } from 'react';
 import { ProblemNotice } from '../states/ProblemNotice';
-import { tonesOf } from '../tones/tones';
+import { quietText, tonesOf } from '../tones/tones';
 import { TextInput } from '../text/TextInput';
 import { useText } from '../translation';
+import { PlanDifferences } from './PlanDifferences';
 import { summarisePlan } from './planSummary';
 import { useStart } from './useStart';
 import { useSummaryWords } from './useSummaryWords';
@@ -41,6 +42,15 @@ const useStyles = makeStyles(
       flexWrap: 'wrap',
       gap: 8,
       justifyContent: 'flex-end',
+    },
+    keys: {
+      marginRight: 'auto',
+      alignSelf: 'center',
+      fontSize: 12.5,
+      color: quietText(theme),
+      // No keyboard to speak of.
+      '@media (hover: none)': { display: 'none' },
+      [theme.breakpoints.down('xs')]: { display: 'none' },
     },
     start: {
       [theme.breakpoints.down('xs')]: { flex: '1 1 100%' },
@@ -62,26 +72,32 @@ export interface StartBarProps {
   /** Back to the inputs; absent when the runbook asks for none. */
   readonly onChange?: () => void;
   readonly onPlanAgain: () => void;
+  /** The button that starts, for a shortcut. */
+  readonly startButton: RefObject<HTMLButtonElement>;
 }
 
 /** The end of the plan dialog: why, and the button that starts the run. */
 export const StartBar = (props: StartBarProps) => {
-  const { plan, inputs, onChange, onPlanAgain } = props;
+  const { plan, inputs, onChange, startButton } = props;
   const classes = useStyles();
   const t = useText();
   const words = useSummaryWords();
   const blockedId = useId();
   const [reason, setReason] = useState('');
   const start = useStart(plan);
+  const planAgain = () => {
+    start.forget();
+    props.onPlanAgain();
+  };
   const asked = typeof inputs.reason === 'string' ? inputs.reason : undefined;
   return (
     <div className={classes.root}>
-      {start.error !== null && (
-        <ProblemNotice
-          title={start.conflict ? t('plan.conflict') : t('plan.cannotStart')}
-          error={start.error}
-        />
-      )}
+      {start.error !== null &&
+        (start.conflict ? (
+          <PlanDifferences error={start.error} onPlanAgain={planAgain} />
+        ) : (
+          <ProblemNotice title={t('plan.cannotStart')} error={start.error} />
+        ))}
       {plan !== undefined && asked === undefined && (
         <TextInput
           label={t('plan.reasonField')}
@@ -96,12 +112,18 @@ export const StartBar = (props: StartBarProps) => {
         </p>
       )}
       <div className={classes.buttons}>
+        {plan !== undefined && (
+          <span className={classes.keys}>{t('plan.keys')}</span>
+        )}
         {onChange !== undefined && (
           <Button onClick={onChange}>{t('plan.change')}</Button>
         )}
-        <Button onClick={onPlanAgain}>{t('plan.again')}</Button>
+        {!start.conflict && (
+          <Button onClick={planAgain}>{t('plan.again')}</Button>
+        )}
         {plan !== undefined && (
           <Button
+            ref={startButton}
             className={classes.start}
             color="primary"
             variant="contained"

@@ -20,14 +20,26 @@ import {
   describeApiError,
   type PlanAnswer,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import { useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { tokpulseOpsApiRef } from '../api/tokpulseOpsApi';
+import { Intentions, retryLost } from '../data/intentions';
 import { useMayStart } from '../data/may';
 import { runRouteRef } from '../routes';
 import { useNow } from '../text/useNow';
 import { useText } from '../translation';
 
 const CONFLICT = 409;
+/** A conflict with ourselves: the first request has not been answered yet. */
+const IN_PROGRESS = 'request-in-progress';
+
+function isConflict(error: Error | null): boolean {
+  if (error === null) {
+    return false;
+  }
+  const { status, code } = describeApiError(error);
+  return status === CONFLICT && code !== IN_PROGRESS;
+}
 
 /** Starts a plan and goes to the page of its run. */
 export function useStart(plan: PlanAnswer | undefined): {
@@ -38,6 +50,8 @@ export function useStart(plan: PlanAnswer | undefined): {
   /** The plan no longer fits: it has to be made again. */
   readonly conflict: boolean;
   readonly run: (reason: string) => void;
+  /** Forgets that it could not be started. */
+  readonly forget: () => void;
 } {
   const t = useText();
   const api = useApi(tokpulseOpsApiRef);
@@ -46,21 +60,24 @@ export function useStart(plan: PlanAnswer | undefined): {
   const queries = useQueryClient();
   const mayStart = useMayStart(plan?.service);
   const now = useNow();
+  const [intentions] = useState(() => new Intentions());
   const mutation = useMutation({
     mutationFn: async (reason: string) => {
       if (plan === undefined) {
         throw new Error('There is no plan to start');
       }
-      return api.startRun({
+      const body = {
         planId: plan.id,
         planHash: plan.hash,
         ...(reason.trim() !== '' && { reason: reason.trim() }),
-      });
+      };
+      return intentions.send(body, options => api.startRun(body, options));
     },
+    ...retryLost,
     onSuccess: run => {
-      queries
-        .invalidateQueries({ queryKey: ['active-runs'] })
-        .catch(() => undefined);
+      for (const queryKey of [['active-runs'], ['activity'], ['inbox']]) {
+        queries.invalidateQueries({ queryKey }).catch(() => undefined);
+      }
       navigate(runPath?.({ runId: run.id }) ?? '');
     },
   });
@@ -68,10 +85,9 @@ export function useStart(plan: PlanAnswer | undefined): {
     blocked: plan && whyNot(plan),
     pending: mutation.isPending,
     error: mutation.error,
-    conflict:
-      mutation.error !== null &&
-      describeApiError(mutation.error).status === CONFLICT,
+    conflict: isConflict(mutation.error),
     run: mutation.mutate,
+    forget: mutation.reset,
   };
 
   function whyNot(made: PlanAnswer): string | undefined {

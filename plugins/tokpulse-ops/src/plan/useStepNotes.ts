@@ -15,9 +15,27 @@
  */
 
 import type { PlannedStep } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import { usePersonName } from '../text/PersonName';
 import { type Text, useText } from '../translation';
 
-function confirmationNote(t: Text, planned: PlannedStep): string | undefined {
+function confirmationNote(
+  t: Text,
+  planned: PlannedStep,
+  names: (refs: readonly string[]) => string,
+): string | undefined {
+  const { approval, confirmTarget: target } = planned;
+  if (approval !== undefined) {
+    const who =
+      approval.from.length === 0 ? t('plan.everyApprover') : names(approval.from);
+    return [
+      t(approval.late ? 'plan.approvalNoteLate' : 'plan.approvalNote', { who }),
+      planned.step.confirm === 'type-target' &&
+        target !== undefined &&
+        t('plan.approverTypes', { target }),
+    ]
+      .filter(Boolean)
+      .join(' ');
+  }
   switch (planned.step.confirm) {
     case 'none':
       return undefined;
@@ -50,9 +68,10 @@ function failureNote(
 /** What is to be known about a planned step, one sentence each. */
 export function useStepNotes(planned: PlannedStep): readonly string[] {
   const t = useText();
+  const personName = usePersonName();
   const { step, targets } = planned;
   return [
-    confirmationNote(t, planned),
+    confirmationNote(t, planned, refs => refs.map(personName).join(', ')),
     targets.length > 0 && t('plan.targets', { targets: targets.join(', ') }),
     step.each !== undefined && t('plan.each', { each: step.each }),
     step.expect !== undefined && t('plan.expect', { expect: step.expect }),

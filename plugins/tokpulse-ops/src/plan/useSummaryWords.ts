@@ -21,16 +21,15 @@ import type { PlanSummary } from './planSummary';
 export function useSummaryWords() {
   const t = useText();
   return {
-    /** "9 steps: 7 only read, 1 changes something: Restart the partner app". */
+    /** "9 steps: 7 only read, 1 asks you, 1 changes something". */
     summary: (summary: PlanSummary): string => {
       const { steps, reads, changes, asks, skipped } = summary;
-      const names = changes.map(({ step }) => step.name).join(', ');
       const parts = [
         reads > 0 && t('plan.reads', { count: reads }),
         asks > 0 && t('plan.asks', { count: asks }),
         skipped > 0 && t('plan.skipped', { count: skipped }),
         changes.length > 0
-          ? t('plan.changes', { count: changes.length, names })
+          ? t('plan.changes', { count: changes.length })
           : t('plan.nothingChanges'),
       ].filter(Boolean);
       return t('plan.summary', {
@@ -39,12 +38,22 @@ export function useSummaryWords() {
       });
     },
     /** The label of the button that starts the run. */
-    start: ({ changes, unconfirmed }: PlanSummary): string => {
+    start: ({ changes, unconfirmed, approvals }: PlanSummary): string => {
       if (changes.length === 0) {
         return t('plan.startReads');
       }
+      if (approvals.some(({ when }) => when === 'start')) {
+        return t('plan.startAndAsk');
+      }
+      if (approvals.length > 0) {
+        return t('plan.startAskLater');
+      }
       if (unconfirmed.length === 0) {
         return t('plan.startConfirmed', { count: changes.length });
+      }
+      const [only] = unconfirmed;
+      if (changes.length === 1) {
+        return t('plan.startOne', { name: only.planned.step.name });
       }
       return unconfirmed.length === changes.length
         ? t('plan.startUnconfirmed', { count: changes.length })

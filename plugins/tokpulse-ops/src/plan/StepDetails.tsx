@@ -15,18 +15,17 @@
  */
 
 import { makeStyles } from '@material-ui/core/styles';
-import type { PlannedStep } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
-import clsx from 'clsx';
 import { Notice } from '../states/Notice';
 import { CodeBlock } from '../text/CodeBlock';
 import { Disclosures } from '../text/Disclosures';
 import { InlineText } from '../text/InlineText';
 import { visibleJson } from '../text/visibleText';
-import { SignChip } from '../tones/SignChip';
-import { hairline, monospace, quietText, tonesOf } from '../tones/tones';
-import { useSigns } from '../tones/useSigns';
+import { monospace, quietText } from '../tones/tones';
 import { useText } from '../translation';
 import { ConditionView } from './ConditionView';
+import { ItemsPreview } from './ItemsPreview';
+import { LateValues } from './LateValues';
+import type { PlacedStep } from './planOutline';
 import { PreviewView } from './PreviewView';
 import { useStepNotes } from './useStepNotes';
 
@@ -36,31 +35,6 @@ const useStyles = makeStyles(
       display: 'grid',
       gap: 8,
       gridTemplateColumns: 'minmax(0, 1fr)',
-      padding: '14px 16px',
-      border: `1px solid ${hairline(theme)}`,
-      borderRadius: 6,
-    },
-    changes: { boxShadow: `inset 4px 0 0 ${tonesOf(theme).warning.line}` },
-    skipped: { borderStyle: 'dashed' },
-    header: {
-      display: 'flex',
-      flexWrap: 'wrap',
-      alignItems: 'center',
-      gap: '4px 10px',
-    },
-    number: {
-      fontFamily: monospace,
-      fontSize: 13,
-      color: quietText(theme),
-      minWidth: 18,
-    },
-    name: {
-      margin: 0,
-      fontSize: 15.5,
-      lineHeight: '22px',
-      fontWeight: 600,
-      overflowWrap: 'anywhere',
-      flex: '1 1 200px',
     },
     quiet: {
       margin: 0,
@@ -78,24 +52,21 @@ const useStyles = makeStyles(
       overflowWrap: 'anywhere',
     },
   }),
-  { name: 'TokPulseOpsPlannedStepCard' },
+  { name: 'TokPulseOpsStepDetails' },
 );
 
-export interface PlannedStepCardProps {
-  readonly planned: PlannedStep;
-  readonly number: number;
-  /** Number and name of each step by its id. */
-  readonly names: ReadonlyMap<string, { number: number; name: string }>;
+export interface StepDetailsProps {
+  readonly placed: PlacedStep;
+  readonly steps: ReadonlyMap<string, PlacedStep>;
 }
 
-/** One step of a plan, resolved: what it will do, when, and what it needs. */
-export const PlannedStepCard = (props: PlannedStepCardProps) => {
-  const { planned, number, names } = props;
+/** Everything that is known of one step before it runs. */
+export const StepDetails = ({ placed, steps }: StepDetailsProps) => {
+  const { planned } = placed;
   const classes = useStyles();
   const t = useText();
-  const signs = useSigns();
   const notes = useStepNotes(planned);
-  const { step, condition } = planned;
+  const { step, condition, items: undone } = planned;
   const items = [
     ...(Object.keys(planned.input).length > 0
       ? [
@@ -121,52 +92,26 @@ export const PlannedStepCard = (props: PlannedStepCardProps) => {
           },
         ]),
   ];
-  const isSkipped = condition?.value === false;
   return (
-    <li
-      className={clsx(
-        classes.root,
-        planned.effect !== 'read' && !isSkipped && classes.changes,
-        isSkipped && classes.skipped,
-      )}
-    >
-      <div className={classes.header}>
-        <span className={classes.number} aria-hidden="true">
-          {number}
-        </span>
-        <h4 className={classes.name}>{step.name}</h4>
-        <SignChip sign={signs.effect(planned.effect)} />
-      </div>
+    <div className={classes.root}>
       <p className={classes.quiet}>
         <span className={classes.action}>{step.action}</span>
         {' · '}
         {planned.actionDescription}
       </p>
       {condition !== undefined && <ConditionView condition={condition} />}
+      {planned.editedInput !== undefined && (
+        <Notice tone="warning" title={t('plan.edited')} />
+      )}
       {planned.previews.map((preview, index) => (
         <PreviewView key={index} preview={preview} />
       ))}
-      {planned.late.length > 0 && (
-        <p className={classes.quiet}>
-          {t('plan.late')}:{' '}
-          {planned.late.map(({ path, fromStep }, index) => (
-            <span key={path}>
-              {index > 0 && '; '}
-              <code>{path}</code>{' '}
-              {fromStep === undefined
-                ? t('plan.lateRun')
-                : t('plan.lateFrom', {
-                    number: String(names.get(fromStep)?.number ?? '?'),
-                    name: names.get(fromStep)?.name ?? fromStep,
-                  })}{' '}
-            </span>
-          ))}
-        </p>
-      )}
+      {undone !== undefined && <ItemsPreview items={undone} />}
+      <LateValues late={planned.late} steps={steps} />
       {notes.length > 0 && (
         <ul className={classes.notes}>
-          {notes.map(note => (
-            <li key={note}>{note}</li>
+          {notes.map((note, index) => (
+            <li key={index}>{note}</li>
           ))}
         </ul>
       )}
@@ -178,6 +123,6 @@ export const PlannedStepCard = (props: PlannedStepCardProps) => {
         </Notice>
       )}
       <Disclosures items={items} />
-    </li>
+    </div>
   );
 };

@@ -1,0 +1,30 @@
+/*
+ * Copyright 2026 The TokPulse Ops Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { createContext, useContext } from 'react';
+
+/** Goes to a step of the plan that is shown, wherever it is folded away. */
+export type Jump = (stepId: string) => void;
+
+const JumpContext = createContext<Jump | undefined>(undefined);
+
+/** Lets what is inside lead to the steps of a plan. */
+export const PlanJumps = JumpContext.Provider;
+
+/** The way to a step; undefined where no plan is shown. */
+export function useJump(): Jump | undefined {
+  return useContext(JumpContext);
+}
