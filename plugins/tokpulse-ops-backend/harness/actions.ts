@@ -47,6 +47,8 @@ export function createHarnessActions(options: {
       effect,
       input: effectInput,
       output: z.object({ done: z.number() }),
+      // Runs of a test do not wait for each other; plans name what they lock.
+      targets: () => [],
       plan: () => [],
       async execute({ input, idempotencyKey, step, log, signal }) {
         log.info(`before ${step.id}`);

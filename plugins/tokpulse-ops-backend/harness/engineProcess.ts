@@ -60,7 +60,7 @@ const stopped = new Set<string>();
 const resume: (() => void)[] = [];
 
 /** Stops the first drive of a run where the run's inputs say. */
-const failpoint: Failpoint = async (name, { runId, stepId }) => {
+const failpoint: Failpoint = async (name, { runId, stepId, item }) => {
   if (!armed || stopped.has(runId)) {
     return;
   }
@@ -70,8 +70,11 @@ const failpoint: Failpoint = async (name, { runId, stepId }) => {
      where r.id = ? and r.fence <= 1`,
     [runId],
   );
-  const { stopAt, stopStep } = rows[0]?.inputs ?? {};
+  const { stopAt, stopStep, stopItem } = rows[0]?.inputs ?? {};
   if (stopAt !== name || (stepId !== undefined && stepId !== stopStep)) {
+    return;
+  }
+  if (stopItem !== undefined && item !== undefined && item !== stopItem) {
     return;
   }
   stopped.add(runId);

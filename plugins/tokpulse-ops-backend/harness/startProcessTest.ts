@@ -37,6 +37,8 @@ export interface ProcessTest {
   readonly database: Awaited<ReturnType<typeof startTestEngine>>['database'];
   /** A replica that only starts, steers and follows; it drives nothing. */
   readonly engine: Awaited<ReturnType<typeof startTestEngine>>['engine'];
+  /** Plans that are made of runs. */
+  readonly planner: Awaited<ReturnType<typeof startTestEngine>>['planner'];
   replica(
     name: string,
     options?: Partial<
@@ -144,6 +146,7 @@ export async function startProcessTest(
     provider,
     database,
     engine,
+    planner: tests.planner,
     replicas: () => replicas,
     get: tests.get,
     events: tests.events,
