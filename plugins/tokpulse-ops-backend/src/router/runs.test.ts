@@ -165,10 +165,11 @@ it('is announced to wait by its plan while another run holds the target', async 
     {
       level: 'warning',
       code: 'target-locked',
+      stepId: 'change',
       message: expect.stringMatching(
-        /^shop\/test is in use by 'Stuck', led by user:default\/otto, since /,
+        /^shop\/test is in use by 'Stuck', led by user:default\/otto, for \d+ s \(since .*Z\), and waits for a decision$/,
       ),
-      nextStep: 'The run will wait until it is free',
+      nextStep: expect.stringContaining('The run will wait until it is free'),
     },
   ]);
   await ops.as('otto').decideStep({

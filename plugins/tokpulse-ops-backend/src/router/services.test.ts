@@ -194,7 +194,12 @@ describe('the runbooks of a service', () => {
     expect(error).toMatchObject({ status: 400, code: 'runbook-has-errors' });
   });
 
-  it('are read again when a file changes; a plan stays what it was', async () => {
+  it('are read again when a file changes; a run and a plan stay what they were', async () => {
+    const started = await ops
+      .as('olga')
+      .createPlan({ service: 'shop', runbook: 'calm' });
+    const body = { planId: started.id, planHash: started.hash };
+    const { id } = await ops.as('olga').startRun(body);
     const made = await ops
       .as('olga')
       .createPlan({ service: 'shop', runbook: 'calm' });
@@ -206,10 +211,26 @@ describe('the runbooks of a service', () => {
       hash: made.hash,
       runbook: { title: 'Calm' },
       runbookChanged: true,
+      findings: [{ level: 'blocking', code: 'runbook-changed' }],
     });
-    const { id } = await ops
+    const error = await ops
       .as('olga')
-      .startRun({ planId: made.id, planHash: made.hash });
+      .startRun({ planId: made.id, planHash: made.hash })
+      .catch(e => describeApiError(e));
+    expect(error).toMatchObject({
+      status: 409,
+      code: 'plan-differs',
+      nextStep: expect.any(String),
+      differences: [
+        {
+          what: 'Text of the runbook',
+          planned: `version ${made.runbook.contentHash.slice(0, 12)}`,
+          now: expect.stringMatching(/^version [0-9a-f]{12}$/),
+        },
+      ],
+    });
+    // What was started before goes on, and the same request finds it.
+    expect((await ops.as('olga').startRun(body)).id).toBe(id);
     await eventually(
       () => ops.as('olga').getRun(id),
       ({ state }) => state === 'succeeded',
