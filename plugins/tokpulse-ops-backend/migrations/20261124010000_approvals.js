@@ -65,10 +65,11 @@ exports.up = async function up(knex) {
           or decided_by <> all (excluded))
     )
   `);
-  // At most one question is open about one thing.
+  // At most one question is open about one thing, to the same people.
   await knex.raw(`
     create unique index approvals_open on approvals
-      (run_id, plan_hash, coalesce(step_id, '')) where state = 'open'
+      (run_id, plan_hash, coalesce(step_id, ''), from_refs)
+      where state = 'open'
   `);
   await knex.raw(`create index approvals_run on approvals (run_id, id)`);
   await knex.raw(`create index approvals_state on approvals (state, id)`);

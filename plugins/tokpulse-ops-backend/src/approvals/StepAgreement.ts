@@ -294,6 +294,7 @@ export class StepAgreement {
     const { id: runId, plan } = this.#writer.run;
     return readStanding(tx, {
       ...{ runId, planHash: plan.hash, stepId: question?.step?.id },
+      from: question?.from ?? [],
     });
   }
 

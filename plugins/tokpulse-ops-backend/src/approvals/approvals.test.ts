@@ -15,7 +15,9 @@
  */
 
 import { done } from '@tokpulse/backstage-plugin-tokpulse-ops-node';
+import { Database } from '../runs/Database';
 import {
+  createTestPlan,
   eventually,
   scriptedAction,
   startTestEngine,
@@ -23,6 +25,7 @@ import {
   type TestStep,
 } from '../testing';
 import type { SendNotification } from './Notices';
+import { replaceApprovals } from './replaceApprovals';
 import type { ApprovalOfRun } from './types';
 
 const olga = 'user:default/olga';
@@ -416,22 +419,47 @@ describe('approvals by a second person', () => {
     });
   });
 
-  it('asks on their own for steps that ask other people', async () => {
-    const { id } = await start([
+  it('asks each group of people for the steps that name them', async () => {
+    const dba = {
+      from: ['group:default/sre', 'group:default/dba'],
+      late: false,
+    };
+    const { id, planHash } = await start([
       change('one'),
-      change('two', { asks: { from: ['group:default/dba'], late: false } }),
+      change('two', { asks: dba }),
+      change('three'),
+      change('four', {
+        asks: { ...dba, from: [...dba.from].reverse() },
+        confirm: 'type-target',
+      }),
     ]);
-    const first = await open(id);
-    expect(first).toMatchObject({ covers: 1, from: [] });
-    await decide(first);
-    await tests.until(id, 'waiting');
-    const second = await open(id);
-    expect(second).toMatchObject({
-      stepId: 'two',
-      from: ['group:default/dba'],
+    const questions = (await approvalsOf(id)).filter(
+      one => one.state === 'open',
+    );
+    expect(questions).toHaveLength(2);
+    const all = questions.find(one => one.from.length === 0);
+    const some = questions.find(one => one.from.length > 0);
+    expect(all).toMatchObject({ covers: 2, typeTarget: undefined, planHash });
+    expect(some).toMatchObject({
+      covers: 2,
+      typeTarget: 'demo',
+      from: ['group:default/dba', 'group:default/sre'],
     });
-    await decide(second);
+    if (all === undefined || some === undefined) {
+      throw new Error('unreachable');
+    }
+    // Neither yes is one for the steps of the others.
+    await decide(all);
+    await eventually(
+      () => tests.get(id),
+      ({ waiting }) =>
+        waiting?.for === 'approval' && waiting.approvalId === some.id,
+    );
+    expect(effects).toEqual(['one']);
+    await decide(some, 'approve', { typed: 'demo' });
     await tests.until(id, 'succeeded');
+    expect(effects).toEqual(['one', 'two', 'three', 'four']);
+    expect(await approvalsOf(id)).toHaveLength(2);
   });
 
   describe('withdrawal', () => {
@@ -515,6 +543,48 @@ describe('approvals by a second person', () => {
       await decide(await open(id));
       await tests.until(id, 'succeeded');
     });
+  });
+
+  it('becomes void when the run follows another plan, which is asked for', async () => {
+    const { id } = await start([change('one'), change('two')]);
+    await tests.until(id, 'waiting');
+    const question = await open(id);
+    const editor = 'user:default/edith';
+    const plan = createTestPlan({
+      steps: [change('one'), change('two')],
+      approvals: 'team',
+      requestedBy: olga,
+      editors: [editor],
+    });
+    await tests.plans.save(plan);
+    const events = await new Database({
+      knex: tests.database.knex,
+    }).transaction(tx =>
+      replaceApprovals(tx, {
+        ...{ runId: id, plan, actor: olga, at: new Date() },
+        settings: { from: [], notify: [], expireAfterMs: 60_000 },
+        settled: new Set(['one']),
+      }),
+    );
+    expect(events).toMatchObject([
+      {
+        actor: olga,
+        body: { approvalId: question.id, state: 'void' },
+      },
+      {
+        actor: olga,
+        body: { type: 'approval-requested', planHash: plan.hash },
+      },
+    ]);
+    expect(await open(id)).toMatchObject({
+      planHash: plan.hash,
+      covers: 1,
+      excluded: [editor, olga],
+    });
+    await expect(decide(question)).rejects.toMatchObject({
+      code: 'already-decided',
+    });
+    await tests.engine.cancel({ runId: id, actor: olga });
   });
 
   it('ends with its run', async () => {

@@ -23,7 +23,7 @@ import type { ApprovalRecord } from './store/ApprovalRecord';
 import { askApproval, type Question } from './store/askApproval';
 import { addNotice } from './store/notices';
 import { noticeSeverity } from './noticeSeverity';
-import { planQuestion } from './questions';
+import { planQuestions } from './questions';
 
 /** A question that was asked, with the event that says so. */
 export interface Asked {
@@ -103,10 +103,13 @@ export async function askForPlan(
     readonly settings: ApprovalSettings;
     readonly settled?: ReadonlySet<string>;
   },
-): Promise<Asked | undefined> {
-  const question =
-    options.plan.approvals === 'team'
-      ? planQuestion(options.plan, options.settled)
-      : undefined;
-  return question && ask(tx, { ...options, question });
+): Promise<readonly Asked[]> {
+  const { plan, settled } = options;
+  const asked: Asked[] = [];
+  if (plan.approvals === 'team') {
+    for (const question of planQuestions(plan, settled)) {
+      asked.push(await ask(tx, { ...options, question }));
+    }
+  }
+  return asked;
 }

@@ -31,55 +31,46 @@ function asks(planned: PlannedStep): boolean {
   return planned.approval !== undefined && planned.condition?.value !== false;
 }
 
-/**
- * The steps that one yes to the whole plan lets run: all whose input was known
- * when the plan was made and that ask the same people. A step that asks others
- * has a question of its own, or one group could answer for another.
- */
-function coveredTogether(plan: AskingPlan): readonly PlannedStep[] {
-  const known = plan.steps.filter(
-    planned => asks(planned) && planned.approval?.late === false,
-  );
-  const [first] = known;
-  return first === undefined
-    ? []
-    : known.filter(planned => fromOf(planned) === fromOf(first));
-}
-
-function fromOf(planned: PlannedStep): string {
-  return JSON.stringify([...new Set(planned.approval?.from)].sort());
+/** Whom the step asks, in an order that is always the same. */
+function fromOf(planned: PlannedStep): string[] {
+  return [...new Set(planned.approval?.from)].sort();
 }
 
 /**
- * The question about a whole plan; undefined when no step needs it.
+ * The questions about a plan: one, or one for each group of people where steps
+ * ask different ones, since nobody may answer for somebody else. Together they
+ * cover all steps whose input was known when the plan was made.
  *
  * @param settled - ids of steps that are behind the run
  */
-export function planQuestion(
+export function planQuestions(
   plan: AskingPlan,
   settled: ReadonlySet<string> = new Set(),
-): Question | undefined {
-  const covered = coveredTogether(plan).filter(
-    ({ step }) => !settled.has(step.id),
-  );
-  const [first] = covered;
-  if (first === undefined) {
-    return undefined;
+): readonly Question[] {
+  const groups = new Map<string, PlannedStep[]>();
+  for (const planned of plan.steps) {
+    const { approval, step } = planned;
+    if (asks(planned) && approval?.late === false && !settled.has(step.id)) {
+      const key = JSON.stringify(fromOf(planned));
+      groups.set(key, [...(groups.get(key) ?? []), planned]);
+    }
   }
-  const targets = covered.flatMap(({ step, confirmTarget }) =>
-    step.confirm === 'type-target' && confirmTarget !== undefined
-      ? [confirmTarget]
-      : [],
-  );
-  return {
-    planId: plan.id,
-    planHash: plan.hash,
-    from: first.approval?.from ?? [],
-    covers: covered.length,
-    ...(targets.length > 0 && {
-      typeTarget: [...new Set(targets)].sort().join(', '),
-    }),
-  };
+  return [...groups.values()].map(covered => {
+    const targets = covered.flatMap(({ step, confirmTarget }) =>
+      step.confirm === 'type-target' && confirmTarget !== undefined
+        ? [confirmTarget]
+        : [],
+    );
+    return {
+      planId: plan.id,
+      planHash: plan.hash,
+      from: fromOf(covered[0]),
+      covers: covered.length,
+      ...(targets.length > 0 && {
+        typeTarget: [...new Set(targets)].sort().join(', '),
+      }),
+    };
+  });
 }
 
 /** What a step asks when it is about to begin with this input. */
@@ -90,26 +81,28 @@ export function stepQuestion(options: {
   readonly settled: ReadonlySet<string>;
 }): Question {
   const { plan, planned, input, settled } = options;
-  const together = coveredTogether(plan).some(
-    ({ step }) => step.id === planned.step.id,
-  );
-  const whole = together ? planQuestion(plan, settled) : undefined;
-  if (whole !== undefined) {
-    return whole;
-  }
   const { step, confirmTarget, approval } = planned;
-  return {
-    planId: plan.id,
-    planHash: plan.hash,
-    step: {
-      id: step.id,
-      name: step.name,
-      inputHash: hashInput(step.id, input),
-    },
-    from: approval?.from ?? [],
-    covers: 1,
-    ...(step.confirm === 'type-target' && { typeTarget: confirmTarget }),
-  };
+  const from = fromOf(planned);
+  const together =
+    approval?.late === false
+      ? planQuestions(plan, settled).find(
+          one => JSON.stringify(one.from) === JSON.stringify(from),
+        )
+      : undefined;
+  return (
+    together ?? {
+      planId: plan.id,
+      planHash: plan.hash,
+      step: {
+        id: step.id,
+        name: step.name,
+        inputHash: hashInput(step.id, input),
+      },
+      covers: 1,
+      ...(step.confirm === 'type-target' && { typeTarget: confirmTarget }),
+      from,
+    }
+  );
 }
 
 /** Hex SHA-256 over the input that a step is about to get. */

@@ -26,8 +26,7 @@ import { liveApprovals } from './store/findApproval';
 /**
  * To be called in the transaction that gives a run another plan, which holds
  * the row of the run: questions and unused yeses to the former plan become
- * void, and the new plan is asked for. Where a step before it was covered by
- * a yes that is used by now, that yes stays what it is: the new hash needs a new one.
+ * void, and the new plan is asked for.
  *
  * @param options - `plan`: the new one; `settled`: ids of steps behind the run
  * @returns the events to write together with the change of the plan, in order
@@ -52,5 +51,5 @@ export async function replaceApprovals(
     }
   }
   const asked = await askForPlan(tx, options);
-  return asked === undefined ? events : [...events, asked.event];
+  return [...events, ...asked.map(({ event }) => event)];
 }

@@ -59,8 +59,12 @@ export async function openRun(
     return false;
   }
   const asked = await askForPlan(tx, options);
-  if (asked !== undefined) {
-    await appendEvents(tx, runId, [asked.event]);
+  if (asked.length > 0) {
+    await appendEvents(
+      tx,
+      runId,
+      asked.map(({ event }) => event),
+    );
   }
   await options.dispatcher.wake(tx, runId);
   return true;

@@ -44,8 +44,8 @@ export const approvalSchema = z.object({
   runId: z.string(),
   planHash: z.string(),
   /**
-   * The one step it is about. Absent: every changing step of the plan whose
-   * input was known when the plan was made.
+   * The one step it is about. Absent: every step of the plan that asks these
+   * people and whose input was known when the plan was made.
    */
   stepId: z.string().optional(),
   /** Hex; of the resolved input of a step whose input came late. */

@@ -39,6 +39,7 @@ export const standingApprovalSql: Statement = {
       select * from approvals a
       where a.run_id = r.id and a.plan_hash = $2
         and a.step_id is not distinct from $3::text
+        and a.from_refs = $4::text[]
       order by a.requested_at desc, a.id desc limit 1
     ) a on true
     where r.id = $1::uuid`,
@@ -81,20 +82,26 @@ export async function findApproval(
   return row && { approval: toApproval(row), overdue: row.overdue };
 }
 
-/** The last question about a plan, or about one step of it, and the glass. */
+/** The last question to these people about a plan, or a step, and the glass. */
 export async function readStanding(
   tx: Queryable,
   about: {
     readonly runId: string;
     readonly planHash: string;
     readonly stepId?: string;
+    readonly from: readonly string[];
   },
 ): Promise<{ readonly glassBroken: boolean; readonly last?: FoundApproval }> {
   const [row] = await tx.query<
     ({ id: null } | (ApprovalRow & { overdue: boolean })) & {
       glass_broken: boolean;
     }
-  >(standingApprovalSql, [about.runId, about.planHash, about.stepId ?? null]);
+  >(standingApprovalSql, [
+    about.runId,
+    about.planHash,
+    about.stepId ?? null,
+    [...about.from],
+  ]);
   if (row === undefined) {
     throw new Error(`There is no run '${about.runId}'`);
   }

@@ -147,7 +147,7 @@ describe('hot queries of approvals', () => {
     ['questions whose time is over', overdueApprovalsSql.text, false],
     ['messages that are due', takeNoticesSql.text, false],
   ])('reads %s from an index', async (_what, text, ofRun) => {
-    const found = await scans(text, ofRun ? [runId, 'h', null] : []);
+    const found = await scans(text, ofRun ? [runId, 'h', null, []] : []);
     expect(found.sequentialScans).toBe(0);
     expect(found.indexScans).toBeGreaterThan(0);
   });
