@@ -70,7 +70,7 @@ const insertSql: Statement = {
  * A run that is over is looked at no more once its last event is in a
  * checkpoint; a later event, such as a late result, brings it back.
  */
-const settleSql: Statement = {
+export const settleSql: Statement = {
   name: 'settle_anchored_runs',
   text: `
     update runs r set anchored = true from (
@@ -85,7 +85,7 @@ const settleSql: Statement = {
     ) over where r.id = over.id`,
 };
 
-const afterSql: Statement = {
+export const afterSql: Statement = {
   name: 'checkpoints_after',
   text: `
     select c.number, c.at, encode(c.mac, 'hex') as mac,
@@ -103,7 +103,7 @@ const afterSql: Statement = {
     where c.number > $1::bigint order by c.number limit $2::integer`,
 };
 
-const headsOfSql: Statement = {
+export const headsOfSql: Statement = {
   name: 'anchored_heads_of_run',
   text: `
     select h.seq, encode(h.mac, 'hex') as mac, c.at

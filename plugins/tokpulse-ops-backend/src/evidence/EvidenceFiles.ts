@@ -35,7 +35,7 @@ export const MOST_FILES_OF_A_RUN = 100;
 const COLUMNS = `id, run_id, step_id, name, media_type, bytes,
       encode(sha256, 'hex') as sha256, added_by, added_at`;
 
-const stepSql: Statement = {
+export const stepSql: Statement = {
   name: 'step_for_evidence',
   text: `
     select r.state,
@@ -57,14 +57,14 @@ const insertSql: Statement = {
     returning ${COLUMNS}`,
 };
 
-const contentSql: Statement = {
+export const contentSql: Statement = {
   name: 'evidence_file',
   text: `
     select ${COLUMNS}, content from evidence_files
     where id = $1::uuid and run_id = $2::uuid`,
 };
 
-const listSql: Statement = {
+export const listSql: Statement = {
   name: 'evidence_files_of_run',
   text: `
     select ${COLUMNS} from evidence_files where run_id = $1::uuid order by id`,

@@ -33,7 +33,7 @@ const PAGE = 500;
 const MOST_LINES = 2_000;
 
 /** Lines of output are the bulk of a run, and have a reader of their own. */
-const happenedSql: Statement = {
+export const happenedSql: Statement = {
   name: 'events_without_output',
   text: `
     select seq, at, actor, body from run_events

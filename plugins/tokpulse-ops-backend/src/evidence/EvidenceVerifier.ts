@@ -38,7 +38,7 @@ const headSql: Statement = {
     from runs where id = $1::uuid`,
 };
 
-const eventsSql: Statement = {
+export const eventsSql: Statement = {
   name: 'evidence_events',
   text: `
     select seq, at, actor, body, mac from run_events
@@ -46,7 +46,7 @@ const eventsSql: Statement = {
     order by seq limit ${PAGE}`,
 };
 
-const filesSql: Statement = {
+export const filesSql: Statement = {
   name: 'evidence_digests',
   text: `
     select id, encode(sha256(content), 'hex') as sha256
