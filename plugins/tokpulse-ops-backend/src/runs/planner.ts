@@ -33,11 +33,7 @@ import type { ConfiguredService } from '../services';
 import type { Queryable } from './Database';
 import { inParallel } from './planning/inParallel';
 import { pinnedFacts, unpinWhatChanges } from './planning/pinnedFacts';
-import {
-  configurationDifference,
-  factDifferences,
-  planDifferences,
-} from './planning/planDifferences';
+import { factDifferences, planDifferences } from './planning/planDifferences';
 import { checkInputs } from './planning/planInputs';
 import { planHash } from './planning/planHash';
 import type { Preflight } from './planning/Preflight';
@@ -236,13 +232,13 @@ export class Planner {
   ): Promise<readonly PlanDifference[]> {
     const { service } = options;
     const request = { ...options, requestedBy: plan.requestedBy };
-    const serviceFingerprint = this.#options.services.fingerprint(service.id);
+    const now = {
+      serviceFingerprint: this.#options.services.fingerprint(service.id) ?? '',
+      approvals: this.#options.approvals,
+    };
     if (plan.undoes !== undefined || plan.continues !== undefined) {
       // What is made of a run does not follow the runbook of today.
-      return configurationDifference(
-        plan.serviceFingerprint,
-        serviceFingerprint,
-      );
+      return planDifferences(plan, { ...plan, ...now });
     }
     let runbook: Runbook;
     let inputs: JsonObject;
@@ -264,10 +260,9 @@ export class Planner {
     }
     const resolved = this.#resolve(runbook, request, inputs);
     const differences = planDifferences(plan, {
+      ...now,
       runbook,
       inputs,
-      serviceFingerprint: serviceFingerprint ?? '',
-      approvals: this.#options.approvals,
       steps: resolved.map(({ planned }) => planned),
     });
     return differences.length > 0

@@ -46,26 +46,16 @@ export function planDifferences(
       `version ${short(planned.runbook.contentHash)}`,
       `version ${short(now.runbook.contentHash)}`,
     ),
-    ...configurationDifference(
-      planned.serviceFingerprint,
-      now.serviceFingerprint,
+    // Says nothing of its secrets.
+    ...differs(
+      'Configuration of the service',
+      `version ${short(planned.serviceFingerprint)}`,
+      `version ${short(now.serviceFingerprint)}`,
     ),
     ...differs('Approvals', planned.approvals, now.approvals),
     ...objectDifferences(name => `Input '${name}'`, planned.inputs, now.inputs),
     ...stepDifferences(planned.steps, now.steps),
   ];
-}
-
-/** Whether the service is configured as it was; says nothing of its secrets. */
-export function configurationDifference(
-  planned: string,
-  now: string | undefined,
-): readonly PlanDifference[] {
-  return differs(
-    'Configuration of the service',
-    `version ${short(planned)}`,
-    now === undefined ? NOTHING : `version ${short(now)}`,
-  );
 }
 
 /** Pinned facts of a step that are others by now. */
