@@ -171,6 +171,7 @@ export async function openApplication(
     eachParallelism: opsConfig.eachParallelism,
     planUndo: recovery.undo.plan,
     approvals: approvals.settings,
+    hashKey,
     notify: environment.notify,
     migrate: environment.database.migrations?.skip !== true,
   });

@@ -29,7 +29,7 @@ import {
   type TestPerson,
 } from '../__testUtils__/startOpsBackend';
 import { changeStep, testRunbook } from '../__testUtils__/testRunbook';
-import { eventually } from '../testing';
+import { createTestDatabase, eventually, type TestDatabase } from '../testing';
 
 jest.setTimeout(60_000);
 
@@ -47,8 +47,12 @@ approval: { from: [group:default/dba] }
 reason: A test needs no verification
 `;
 
+  let database: TestDatabase;
+
   beforeAll(async () => {
+    database = await createTestDatabase();
     ops = await startOpsBackend({
+      database: mockServices.database.factory({ knex: database.knex }),
       config: {
         tokpulseOps: {
           approvals: { mode: 'team', notify: ['group:default/approvers'] },
@@ -104,7 +108,10 @@ reason: A test needs no verification
     });
   });
 
-  afterAll(() => ops?.stop());
+  afterAll(async () => {
+    await ops?.stop();
+    await database?.drop();
+  });
 
   const start = async (
     person: TestPerson,
@@ -306,6 +313,30 @@ reason: A test needs no verification
     expect(ops.effects.get('after')).toBeUndefined();
     expect((await questionOf('arne', next.id)).state).toBe('open');
     await ops.as('otto').cancelRun({ runId: next.id });
+  });
+
+  it('does not run a stored plan that is not what was approved', async () => {
+    const run = await start('olga', 'change');
+    const item = await questionOf('arne', run.id);
+    await until(run.id, ({ waiting }) => waiting?.for === 'approval');
+    const before = ops.effects.get('counter') ?? 0;
+    await database.knex.raw(
+      `update plans set document = jsonb_set(document,
+         '{steps,0,step,input}', '{"counter": "forged"}') where id = ?`,
+      [run.planId],
+    );
+    await approve('arne', item);
+    const stopped = await until(
+      run.id,
+      ({ state }) => state === 'needs-decision',
+    );
+    expect(stopped.steps[0].error).toMatchObject({
+      code: 'precondition-failed',
+      message: 'The stored plan of the run is not what was agreed to',
+    });
+    expect(ops.effects.get('forged')).toBeUndefined();
+    expect(ops.effects.get('counter') ?? 0).toBe(before);
+    await ops.as('olga').cancelRun({ runId: run.id });
   });
 
   it('wants the target typed by who approves', async () => {

@@ -35,6 +35,7 @@ import { EventFeed } from './eventFeed';
 import { noFailpoint, type Failpoint } from './failpoints';
 import { Listener } from './Listener';
 import { explainMissingRights } from './migrateDatabase';
+import { PlanIntegrity } from './planning/PlanIntegrity';
 import { createRedactor } from './redaction';
 import { RunControl } from './RunControl';
 import { RunReads } from './RunReads';
@@ -43,6 +44,7 @@ import type { ApplyChange } from './RunWriter';
 import { applyChange } from './store/applyChange';
 import { EventPartitions } from './store/partitions';
 import { PostgresPlanStore } from './store/PostgresPlanStore';
+import type { RunRecord } from './store/records';
 import { Sweeper } from './sweeper';
 import type {
   ActionRegistry,
@@ -65,6 +67,8 @@ export interface RunEngineOptions {
   readonly logger: LoggerService;
   /** Default: everybody with the permission is asked, for four hours. */
   readonly approvals?: ApprovalSettings;
+  /** Key of the plans' hashes; without it plans are taken as they are stored. */
+  readonly hashKey?: string;
   /** Default: nobody is told. */
   readonly notify?: SendNotification;
   /** Runs that this replica drives at once; default 10. */
@@ -114,6 +118,7 @@ export function createRunEngine(options: RunEngineOptions): RunEngine {
     notices,
     actions: options.actions,
     approvals: options.approvals ?? defaultApprovalSettings,
+    isIntact: integrityOf(plans, options.hashKey),
     dispatcher,
     watch,
     partitions,
@@ -193,6 +198,17 @@ export function createRunEngine(options: RunEngineOptions): RunEngine {
     log: input => reads.log(input),
     follow: input => reads.follow(input),
   };
+}
+
+function integrityOf(
+  plans: PostgresPlanStore,
+  hashKey: string | undefined,
+): (run: RunRecord) => Promise<boolean> {
+  if (hashKey === undefined) {
+    return async () => true;
+  }
+  const integrity = new PlanIntegrity({ plans, hashKey });
+  return run => integrity.holds(run);
 }
 
 /** A redactor that is made again when the configured secrets change. */

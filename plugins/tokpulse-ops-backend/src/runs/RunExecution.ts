@@ -34,7 +34,7 @@ import { RunLocking } from './RunLocking';
 import type { RunWriter } from './RunWriter';
 import type { Change } from './store/completeChange';
 import { StepExecution, type StepExecutionOptions } from './StepExecution';
-import type { NewEvent, StepRecord } from './store/records';
+import type { NewEvent, RunRecord, StepRecord } from './store/records';
 import { skipSteps } from './steps/afterFailure';
 import { hasOpenAttempt, runState } from './steps/events';
 import { parkedChange } from './steps/parkedChange';
@@ -51,6 +51,8 @@ export interface ExecutionDependencies {
   readonly database: Queryable;
   readonly dispatcher: Pick<Dispatcher, 'wake'>;
   readonly approvals: ApprovalSettings;
+  /** Whether the run follows the plan that was agreed to. */
+  readonly isIntact: (run: RunRecord) => Promise<boolean>;
   readonly notices: Pick<Notices, 'soon'>;
   readonly failpoint: Failpoint;
   /** Items of a step that are worked on at once. */

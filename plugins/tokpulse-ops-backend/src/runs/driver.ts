@@ -29,6 +29,7 @@ import { RunWriter, type ApplyChange } from './RunWriter';
 import { appendEvents } from './store/appendEvents';
 import { claimRun } from './store/claimRun';
 import { loadRun } from './store/loadRun';
+import type { RunRecord } from './store/records';
 import { missingService } from './missingService';
 import { StopReason } from './steps/StopReason';
 import type { EventPartitions } from './store/partitions';
@@ -44,6 +45,8 @@ export interface DriverOptions {
   readonly database: Database;
   readonly dispatcher: Pick<Dispatcher, 'wake'>;
   readonly approvals: ApprovalSettings;
+  /** Whether the run follows the plan that was agreed to. */
+  readonly isIntact: (run: RunRecord) => Promise<boolean>;
   readonly notices: Pick<Notices, 'soon'>;
   readonly watch: RunWatch;
   readonly actions: ActionRegistry;
