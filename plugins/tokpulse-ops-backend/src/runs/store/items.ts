@@ -30,7 +30,7 @@ export interface ItemRecord extends ItemProgress {
   readonly value: Json;
 }
 
-const loadItemsSql: Statement = {
+export const loadItemsSql: Statement = {
   name: 'load_items',
   text: `
     select item, label, value, state, attempt, tries, interruptions, executed,

@@ -48,6 +48,7 @@ interface SummaryRow {
   current_step_id: string | null;
   cancel_requested: boolean;
   approvals: 'solo' | 'team';
+  undoes: string | null;
   glass_broken: boolean;
 }
 
@@ -209,5 +210,6 @@ function toSummary(row: SummaryRow): RunSummary {
     cancelRequested: row.cancel_requested,
     approvals: row.approvals,
     glassBroken: row.glass_broken,
+    undoes: row.undoes ?? undefined,
   };
 }
