@@ -20,6 +20,8 @@ import type {
   RunEvent,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import { terminalRunStates } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import { EvidenceVerifier } from '../src/evidence/EvidenceVerifier';
+import { Database } from '../src/runs/Database';
 import { eventually } from '../src/testing/eventually';
 import { startTestEngine } from '../src/testing/startTestEngine';
 import { createHarnessActions } from './actions';
@@ -78,6 +80,10 @@ export async function startProcessTest(
     databaseUrl: options.databaseUrl,
   });
   const { database, engine } = tests;
+  const verifier = new EvidenceVerifier({
+    database: new Database({ knex: database.knex }),
+    intervalMs: 5_000,
+  });
   const replicas: EngineProcess[] = [];
   const followed = new Map<string, number[]>();
   const leave = new AbortController();
@@ -137,7 +143,8 @@ export async function startProcessTest(
         { withinMs: 5_000, what: `the follower of run ${runId}` },
       ).catch(() => undefined);
       const run = await tests.get(runId);
-      runs.push({ run, events, followed: seen });
+      const verification = await verifier.verify(runId);
+      runs.push({ run, events, followed: seen, verification });
     }
     return findViolations({ provider, runs });
   };

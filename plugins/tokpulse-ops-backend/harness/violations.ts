@@ -15,6 +15,7 @@
  */
 
 import type {
+  EvidenceVerification,
   RunDetail,
   RunEvent,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
@@ -28,6 +29,7 @@ export interface Violation {
     | 'effect-missing'
     | 'stuck'
     | 'event-lost-or-doubled'
+    | 'evidence-broken'
     | 'follower-differs';
   readonly runId: string;
   readonly detail: string;
@@ -44,11 +46,12 @@ export function findViolations(options: {
     readonly events: readonly RunEvent[];
     /** Numbers of the events as a follower got them; left out without one. */
     readonly followed?: readonly number[];
+    readonly verification?: EvidenceVerification;
   }[];
 }): readonly Violation[] {
   const { provider } = options;
   const found: Violation[] = [];
-  for (const { run, events, followed } of options.runs) {
+  for (const { run, events, followed, verification } of options.runs) {
     const add = (kind: Violation['kind'], detail: string) =>
       found.push({ kind, runId: run.id, detail });
 
@@ -72,6 +75,9 @@ export function findViolations(options: {
     }
     if (events.some((event, index) => event.seq !== index + 1)) {
       add('event-lost-or-doubled', events.map(event => event.seq).join(','));
+    }
+    if (verification?.firstBad !== undefined) {
+      add('evidence-broken', verification.firstBad.message);
     }
     if (followed !== undefined) {
       const end = events.findIndex(
