@@ -112,18 +112,17 @@ test('the scaffolder template runs the same runbook', async ({
 });
 
 test('a second replica finishes the run of one that was killed', async ({
-  open,
-  page,
+  comes,
   sandbox,
   stack,
 }) => {
   test.setTimeout(300_000);
-  const operator = new Operator({ page });
   const replicas = await startReplicas(stack);
   try {
     const api = new ApiClient({ portalUrl: replicas.url });
     await sandbox.inject('crash');
-    await open(undefined, replicas.url);
+    const { page } = await comes('operator', { portalUrl: replicas.url });
+    const operator = new Operator({ page });
     await operator.seesHealth('Unhealthy', DOWN);
     await sandbox.inject('provider-slow', { delayMs: 8_000 });
 

@@ -33,6 +33,12 @@ export class ApiClient {
     this.#portalUrl = options.portalUrl;
   }
 
+  /** The mode in which the portal decides who approves. */
+  async approvals(): Promise<string> {
+    const { approvals } = await this.#get<{ approvals: string }>('/status');
+    return approvals;
+  }
+
   /** The runs, newest first. */
   async runs(): Promise<readonly RunOfApi[]> {
     const { items } = await this.#get<{ items: RunOfApi[] }>('/runs?limit=20');

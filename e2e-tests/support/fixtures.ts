@@ -14,9 +14,11 @@
  * limitations under the License.
  */
 
-import { test as base, type Page } from '@playwright/test';
+import { test as base } from '@playwright/test';
+import { People, signIn, type Person, type UserName } from './people.ts';
 import { SandboxClient } from './sandboxClient.ts';
 import { readStack, type Stack } from './stack.ts';
+import { startTeamPortal, type TeamPortal } from './teamPortal.ts';
 
 /** Where the operator begins. */
 const OPERATIONS_PATH =
@@ -25,22 +27,24 @@ const OPERATIONS_PATH =
 interface Fixtures {
   readonly stack: Stack;
   readonly sandbox: SandboxClient;
-  /** Signs in as guest and opens a page of the portal. */
+  /** Enters as guest and opens a page of the portal. */
   readonly open: (path?: string, portalUrl?: string) => Promise<void>;
+  /**
+   * Somebody with a browser of their own, signed in and on a page of the portal
+   * (the Operations tab, if none is named).
+   */
+  readonly comes: (
+    user: UserName,
+    options?: { readonly path?: string; readonly portalUrl?: string },
+  ) => Promise<Person>;
 }
 
-async function enter(page: Page) {
-  const enterButton = page.getByRole('button', { name: 'Enter' });
-  // The sidebar itself has no size, but its links do.
-  const settings = page.getByRole('link', { name: 'Settings', exact: true });
-  await enterButton.or(settings).first().waitFor();
-  if (await enterButton.isVisible()) {
-    await enterButton.click();
-  }
-  await settings.waitFor();
+interface WorkerFixtures {
+  /** A portal in team mode; started for the first test that asks for it. */
+  readonly team: TeamPortal;
 }
 
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Fixtures, WorkerFixtures>({
   stack: async ({}, provide) => {
     await provide(readStack());
   },
@@ -54,7 +58,7 @@ export const test = base.extend<Fixtures>({
     await provide(
       async (path = OPERATIONS_PATH, portalUrl = stack.portalUrl) => {
         await page.goto(new URL(path, portalUrl).href);
-        await enter(page);
+        await signIn(page, 'guest');
       },
     );
     if (exceptions.length > 0) {
@@ -64,6 +68,25 @@ export const test = base.extend<Fixtures>({
       );
     }
   },
+  comes: async ({ browser, stack }, provide) => {
+    const people = new People({ browser });
+    await provide(async (user, options = {}) => {
+      const { path = OPERATIONS_PATH, portalUrl = stack.portalUrl } = options;
+      const person = await people.come(user, portalUrl);
+      await person.open(path);
+      return person;
+    });
+    await people.leave();
+  },
+  team: [
+    async ({}, provide) => {
+      const portal = await startTeamPortal(readStack());
+      await provide(portal);
+      await portal.stop();
+    },
+    // A second backend compiles its sources first.
+    { scope: 'worker', timeout: 150_000 },
+  ],
 });
 
 export { expect } from '@playwright/test';
