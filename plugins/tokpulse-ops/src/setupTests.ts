@@ -20,3 +20,11 @@ import { configure } from '@testing-library/react';
 // A busy machine is slow, and a condition that is met ends the wait anyway.
 configure({ asyncUtilTimeout: 10_000 });
 jest.setTimeout(60_000);
+
+/** jsdom lays nothing out, so that no size ever changes. */
+class StillResizeObserver implements ResizeObserver {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+}
+globalThis.ResizeObserver ??= StillResizeObserver;

@@ -70,7 +70,7 @@ const RETRY_MS = 800;
 
 /** For mutations that go through {@link Intentions}: a lost answer is asked for again. */
 export const retryLost = {
-  retry: (failures: number, error: unknown) =>
+  retry: (failures: number, error: Error) =>
     failures < RETRIES && isAnswerLost(error),
   retryDelay: RETRY_MS,
 } as const;

@@ -71,7 +71,11 @@ export const LogToolbar = (props: LogToolbarProps) => {
         placeholder={t('log.searchShort')}
         value={look.search}
         onChange={event => onLook({ ...look, search: event.target.value })}
-        inputProps={{ 'aria-label': t('log.search'), type: 'search' }}
+        inputProps={{
+          'aria-label': t('log.search'),
+          'aria-keyshortcuts': '/',
+          type: 'search',
+        }}
         InputProps={{
           startAdornment: (
             <InputAdornment position="start">
@@ -110,6 +114,7 @@ export const LogToolbar = (props: LogToolbarProps) => {
             size="small"
             color="primary"
             checked={look.following}
+            inputProps={{ 'aria-keyshortcuts': 'f' }}
             onChange={(_, following) => onLook({ ...look, following })}
           />
         }

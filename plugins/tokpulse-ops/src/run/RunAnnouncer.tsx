@@ -17,6 +17,7 @@
 import { makeStyles } from '@material-ui/core/styles';
 import type { RunDetail } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import { useEffect } from 'react';
+import { usePersonName } from '../text/PersonName';
 import { useSigns } from '../tones/useSigns';
 import { useText } from '../translation';
 
@@ -39,6 +40,7 @@ export const RunAnnouncer = ({ run }: { readonly run: RunDetail }) => {
   const classes = useStyles();
   const t = useText();
   const signs = useSigns();
+  const personName = usePersonName();
   const state = signs.run(run).word;
   const index = run.steps.findIndex(({ id }) => id === run.currentStepId);
   const step = run.steps[index];
@@ -57,6 +59,7 @@ export const RunAnnouncer = ({ run }: { readonly run: RunDetail }) => {
       <p role={run.state === 'needs-decision' ? 'alert' : 'status'}>
         {t('runPage.announceRun', { state })}
       </p>
+      <p role="status">{t('lead.announce', { lead: personName(run.lead) })}</p>
       <p role="status">
         {step !== undefined &&
           t('runPage.announceStep', {

@@ -33,6 +33,11 @@ import { watchSilence } from './watchSilence';
 const LOST_IN_A_ROW = 4;
 const EVENTS_PER_PAGE = 500;
 
+/** Events from which more follows than they say. */
+const changesMore: ReadonlySet<RunEvent['body']['type']> = new Set<
+  RunEvent['body']['type']
+>(['run-state', 'plan-changed', 'undo-started', 'undo-ended']);
+
 export interface RunFeedOptions {
   readonly api: Pick<TokPulseOpsApi, 'getRun' | 'listEvents' | 'followEvents'>;
   readonly runId: string;
@@ -40,6 +45,8 @@ export interface RunFeedOptions {
   readonly onLines: (lines: readonly NumberedLogLine[]) => void;
   /** Told how many lines there are, when that is learnt otherwise. */
   readonly onLineCount: (total: number) => void;
+  /** Given every event that arrives, also one that is known already. */
+  readonly onEvent?: (event: RunEvent) => void;
   /** Other times than the usual ones, for tests. */
   readonly times?: Partial<RunFeedTimes>;
 }
@@ -188,7 +195,10 @@ export class RunFeed {
         { runId, after: this.#run.lastSeq, limit: EVENTS_PER_PAGE },
         { signal },
       );
-      items.forEach(event => this.#apply(event));
+      items.forEach(event => {
+        this.#options.onEvent?.(event);
+        this.#apply(event);
+      });
       if (items.length < EVENTS_PER_PAGE) {
         return;
       }
@@ -199,6 +209,7 @@ export class RunFeed {
     if (orderOf(this.#run, event) === 'gap') {
       await this.#catchUp(signal);
     }
+    this.#options.onEvent?.(event);
     this.#apply(event);
   }
 
@@ -221,14 +232,14 @@ export class RunFeed {
       );
     }
     this.#become({ ...this.#state, run: applyEvent(run, event) });
-    if (body.type === 'run-state') {
+    if (changesMore.has(body.type)) {
       this.#settle();
     }
   }
 
   /**
-   * Events say what happened, not everything that follows from it: after a
-   * change of the run's state its whole view is read once.
+   * Events say what happened, not everything that follows from it: after some
+   * of them the whole view of the run is read once.
    */
   #settle(): void {
     clearTimeout(this.#settling);

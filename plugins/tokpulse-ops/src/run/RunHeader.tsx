@@ -18,7 +18,9 @@ import { parseEntityRef } from '@backstage/catalog-model';
 import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import Button from '@material-ui/core/Button';
+import IconButton from '@material-ui/core/IconButton';
 import { makeStyles } from '@material-ui/core/styles';
+import KeyboardIcon from '@material-ui/icons/Keyboard';
 import {
   entityRouteParams,
   entityRouteRef,
@@ -31,7 +33,6 @@ import {
 import { useState } from 'react';
 import type { May } from '../data/may';
 import { formatDuration } from '../text/duration';
-import { PersonName, useMyself } from '../text/PersonName';
 import { TimeAgo } from '../text/TimeAgo';
 import { useElapsed } from '../text/useElapsed';
 import { SeverityChip } from '../tones/SeverityChip';
@@ -41,6 +42,9 @@ import { useSigns } from '../tones/useSigns';
 import { useText } from '../translation';
 import { CancelDialog } from './CancelDialog';
 import { ConnectionChip } from './ConnectionChip';
+import { LeadLine } from './lead/LeadLine';
+import type { Lead } from './lead/useLead';
+import { RelatedRuns } from './RelatedRuns';
 import { ResponseClock } from './ResponseClock';
 import type { Connection } from './runFeedState';
 import type { RunCommands } from './useRunCommands';
@@ -61,7 +65,10 @@ const useStyles = makeStyles(
       fontWeight: 600,
       overflowWrap: 'anywhere',
     },
-    cancel: { marginLeft: 'auto' },
+    keys: {
+      marginLeft: 'auto',
+      [theme.breakpoints.down('xs')]: { display: 'none' },
+    },
     facts: {
       display: 'flex',
       flexWrap: 'wrap',
@@ -82,7 +89,10 @@ export interface RunHeaderProps {
   readonly plan: Plan | undefined;
   readonly connection: Connection;
   readonly mayControl: May;
+  readonly lead: Lead;
   readonly commands: RunCommands;
+  /** Shows what the keyboard does. */
+  readonly onKeys: () => void;
 }
 
 const ServiceLink = (props: {
@@ -106,11 +116,10 @@ const ServiceLink = (props: {
 
 /** What runs, how it stands, who leads it, for how long. */
 export const RunHeader = (props: RunHeaderProps) => {
-  const { run, plan, connection, mayControl, commands } = props;
+  const { run, plan, connection, mayControl, lead, commands, onKeys } = props;
   const classes = useStyles();
   const t = useText();
   const signs = useSigns();
-  const myself = useMyself();
   const [cancelling, setCancelling] = useState(false);
   const over = terminalRunStates.includes(run.state);
   const elapsed = useElapsed(run.startedAt ?? run.createdAt, run.finishedAt);
@@ -123,11 +132,19 @@ export const RunHeader = (props: RunHeaderProps) => {
         )}
         <h1 className={classes.title}>{run.runbook.title}</h1>
         <SignChip sign={signs.run(run)} size="large" />
+        <IconButton
+          size="small"
+          className={classes.keys}
+          aria-label={t('keys.title')}
+          title={t('keys.button')}
+          onClick={onKeys}
+        >
+          <KeyboardIcon />
+        </IconButton>
         {!over && (
           <Button
             size="small"
             variant="outlined"
-            className={classes.cancel}
             disabled={!mayControl.allowed || run.cancelRequested}
             title={mayControl.allowed ? undefined : mayControl.because}
             onClick={() => setCancelling(true)}
@@ -139,11 +156,7 @@ export const RunHeader = (props: RunHeaderProps) => {
       <p className={classes.facts}>
         <ConnectionChip connection={over ? { kind: 'ended' } : connection} />
         <ServiceLink run={run} title={plan?.serviceTitle ?? run.service} />
-        <span>
-          {run.lead === myself
-            ? t('runPage.youLead')
-            : t('runPage.lead', { lead: <PersonName entityRef={run.lead} /> })}
-        </span>
+        <LeadLine run={run} lead={lead} commands={commands} />
         <span>
           {t('runPage.started', { ago: <TimeAgo at={run.createdAt} /> })}
         </span>
@@ -159,6 +172,7 @@ export const RunHeader = (props: RunHeaderProps) => {
           />
         )}
       </p>
+      <RelatedRuns run={run} />
       {run.reason !== undefined && (
         <p className={classes.facts}>
           {t('runPage.reason', { reason: run.reason })}

@@ -52,6 +52,10 @@ function renderRun(
   });
 }
 
+const withKey = {
+  idempotencyKey: expect.stringMatching(/^[0-9a-f]{32}$/),
+};
+
 const waitingFor = (waiting: Waiting): RunDetail =>
   aRun({ ...waitingForConfirmation(), waiting });
 
@@ -128,11 +132,14 @@ describe('Run page', () => {
     await user.keyboard('{Enter}');
 
     await waitFor(() =>
-      expect(confirmStep).toHaveBeenCalledWith({
-        runId: RUN_ID,
-        stepId: 'restart',
-        planHash: waitingForConfirmation().planHash,
-      }),
+      expect(confirmStep).toHaveBeenCalledWith(
+        {
+          runId: RUN_ID,
+          stepId: 'restart',
+          planHash: waitingForConfirmation().planHash,
+        },
+        withKey,
+      ),
     );
     expect(
       await next('Step 5 is at work: Restart the partner app'),
@@ -165,6 +172,7 @@ describe('Run page', () => {
     await waitFor(() =>
       expect(confirmStep).toHaveBeenCalledWith(
         expect.objectContaining({ typed: 'tokpulse-partner-app' }),
+        withKey,
       ),
     );
   });
@@ -238,11 +246,14 @@ describe('Run page', () => {
     await user.click(screen.getByRole('button', { name: 'No' }));
 
     await waitFor(() =>
-      expect(answerStep).toHaveBeenCalledWith({
-        runId: RUN_ID,
-        stepId: 'storefront',
-        answer: { kind: 'confirm', confirmed: false, note: 'all blank' },
-      }),
+      expect(answerStep).toHaveBeenCalledWith(
+        {
+          runId: RUN_ID,
+          stepId: 'storefront',
+          answer: { kind: 'confirm', confirmed: false, note: 'all blank' },
+        },
+        withKey,
+      ),
     );
   });
 
@@ -285,11 +296,14 @@ describe('Run page', () => {
     await user.click(done);
 
     await waitFor(() =>
-      expect(answerStep).toHaveBeenCalledWith({
-        runId: RUN_ID,
-        stepId: 'storefront',
-        answer: { kind: 'checklist', done: ['redeploy'], evidence: 'Ready' },
-      }),
+      expect(answerStep).toHaveBeenCalledWith(
+        {
+          runId: RUN_ID,
+          stepId: 'storefront',
+          answer: { kind: 'checklist', done: ['redeploy'], evidence: 'Ready' },
+        },
+        withKey,
+      ),
     );
   });
 
@@ -387,13 +401,16 @@ describe('Run page', () => {
     await user.click(screen.getByRole('button', { name: button }));
 
     await waitFor(() =>
-      expect(decideStep).toHaveBeenCalledWith({
-        runId: RUN_ID,
-        stepId: 'restart',
-        attempt: 1,
-        choice,
-        [field]: 'Looked at Railway',
-      }),
+      expect(decideStep).toHaveBeenCalledWith(
+        {
+          runId: RUN_ID,
+          stepId: 'restart',
+          attempt: 1,
+          choice,
+          [field]: 'Looked at Railway',
+        },
+        withKey,
+      ),
     );
   });
 
@@ -408,12 +425,15 @@ describe('Run page', () => {
     await user.click(screen.getByRole('button', { name: 'Retry the step' }));
 
     await waitFor(() =>
-      expect(decideStep).toHaveBeenCalledWith({
-        runId: RUN_ID,
-        stepId: 'restart',
-        attempt: 1,
-        choice: 'retry',
-      }),
+      expect(decideStep).toHaveBeenCalledWith(
+        {
+          runId: RUN_ID,
+          stepId: 'restart',
+          attempt: 1,
+          choice: 'retry',
+        },
+        withKey,
+      ),
     );
   });
 
@@ -433,10 +453,13 @@ describe('Run page', () => {
     await user.click(dialog.getByRole('button', { name: 'Cancel the run' }));
 
     await waitFor(() =>
-      expect(cancelRun).toHaveBeenCalledWith({
-        runId: RUN_ID,
-        reason: 'Wrong runbook',
-      }),
+      expect(cancelRun).toHaveBeenCalledWith(
+        {
+          runId: RUN_ID,
+          reason: 'Wrong runbook',
+        },
+        withKey,
+      ),
     );
     expect(await next('The run is being cancelled')).toBeDefined();
   });

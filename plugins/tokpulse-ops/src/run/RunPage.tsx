@@ -16,6 +16,7 @@
 
 import { makeStyles } from '@material-ui/core/styles';
 import { runReadPermission } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import { useState } from 'react';
 import { useParams } from 'react-router-dom';
 import { failedLoadable, type Loadable } from '../data/loadable';
 import { useMayControl } from '../data/may';
@@ -23,12 +24,18 @@ import { useRunPlan } from '../data/queries';
 import { PluginBanner } from '../states/PluginBanner';
 import { StateView } from '../states/StateView';
 import { useText } from '../translation';
+import { OpenApprovals } from './approvals/OpenApprovals';
+import { GlassBanner } from './glass/GlassBanner';
+import { ShortcutsDialog } from './keys/ShortcutsDialog';
+import { useShortcuts } from './keys/useShortcuts';
+import { useLead } from './lead/useLead';
 import { RunAnnouncer } from './RunAnnouncer';
 import { RunHeader } from './RunHeader';
 import type { RunFeedState } from './runFeedState';
 import { RunView } from './RunView';
 import { useRunCommands } from './useRunCommands';
 import { type FollowedRun, useRunFeed } from './useRunFeed';
+import { useRunHistory } from './useRunHistory';
 
 const useStyles = makeStyles(
   {
@@ -70,18 +77,56 @@ function toLoadable({ state, feed }: FollowedRun): Loadable<OpenState> {
   }
 }
 
-const FollowedRunPage = ({ runId }: { readonly runId: string }) => {
+const OpenRun = (props: {
+  readonly followed: FollowedRun;
+  readonly open: OpenState;
+}) => {
+  const { feed, log, history: store } = props.followed;
+  const { run, connection } = props.open;
   const classes = useStyles();
-  const t = useText();
-  const followed = useRunFeed(runId);
-  const plan = useRunPlan(runId);
-  const mayControl = useMayControl(runId);
-  const commands = useRunCommands(runId, followed.feed);
+  const [root, setRoot] = useState<HTMLDivElement | null>(null);
+  const shortcuts = useShortcuts(root);
+  const plan = useRunPlan(run.id, run.planHash);
+  const history = useRunHistory(store, run);
+  const mayControl = useMayControl(run.id);
   const known = {
+    run,
     plan: plan.kind === 'data' ? plan.data : undefined,
     mayControl,
-    commands,
+    lead: useLead(run, mayControl),
+    commands: useRunCommands(run.id, feed),
   };
+  return (
+    <div ref={setRoot} className={classes.root}>
+      <PluginBanner />
+      <RunAnnouncer run={run} />
+      <RunHeader
+        {...known}
+        connection={connection}
+        onKeys={() => shortcuts.setHelp('open')}
+      />
+      <GlassBanner run={run} commands={known.commands} />
+      <OpenApprovals {...known} />
+      <RunView
+        {...known}
+        log={log}
+        history={history}
+        onOpenHistory={store.open}
+      />
+      {shortcuts.help === 'open' && (
+        <ShortcutsDialog
+          keys={shortcuts.keys}
+          onKeys={shortcuts.setKeys}
+          onClose={() => shortcuts.setHelp('closed')}
+        />
+      )}
+    </div>
+  );
+};
+
+const FollowedRunPage = ({ runId }: { readonly runId: string }) => {
+  const t = useText();
+  const followed = useRunFeed(runId);
   return (
     <StateView
       of={toLoadable(followed)}
@@ -89,14 +134,7 @@ const FollowedRunPage = ({ runId }: { readonly runId: string }) => {
       permission={runReadPermission.name}
       skeleton="page"
     >
-      {({ run, connection }) => (
-        <div className={classes.root}>
-          <PluginBanner />
-          <RunAnnouncer run={run} />
-          <RunHeader run={run} connection={connection} {...known} />
-          <RunView run={run} log={followed.log} {...known} />
-        </div>
-      )}
+      {open => <OpenRun followed={followed} open={open} />}
     </StateView>
   );
 };

@@ -15,25 +15,25 @@
  */
 
 import { makeStyles, useTheme } from '@material-ui/core/styles';
-import Tab from '@material-ui/core/Tab';
-import Tabs from '@material-ui/core/Tabs';
 import useMediaQuery from '@material-ui/core/useMediaQuery';
-import type {
-  Plan,
-  RunDetail,
+import {
+  type RunDetail,
+  terminalRunStates,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import clsx from 'clsx';
 import { useRef, useState } from 'react';
-import type { May } from '../data/may';
 import { LogView } from '../log/LogView';
 import type { LogStore } from '../log/LogStore';
 import type { LogLook } from '../log/LogToolbar';
 import { hairline } from '../tones/tones';
-import { useText } from '../translation';
+import type { History } from './HistoryStore';
 import { NextPanel } from './next/NextPanel';
+import type { NextProps } from './next/nextProps';
+import { Record } from './record/Record';
+import { type RunTab, RunTabs } from './RunTabs';
 import { Timeline } from './Timeline';
 import { TIMELINE_SCROLLER } from './TimelineStep';
 import { useFillHeight } from './useFillHeight';
-import type { RunCommands } from './useRunCommands';
 
 const useStyles = makeStyles(
   theme => ({
@@ -61,22 +61,8 @@ const useStyles = makeStyles(
       backgroundColor: theme.palette.background.paper,
     },
     scroll: { overflow: 'auto', minHeight: 0 },
-    tabs: {
-      minHeight: 40,
-      borderBottom: `1px solid ${hairline(theme)}`,
-      '& .MuiTab-root': {
-        minHeight: 40,
-        padding: '6px 16px',
-        textTransform: 'none',
-        letterSpacing: 'normal',
-      },
-      '& .MuiTab-root.Mui-selected': {
-        backgroundColor: 'transparent',
-        color: theme.palette.text.primary,
-        fontWeight: 600,
-      },
-    },
     narrow: { display: 'grid', gap: 12, gridTemplateColumns: 'minmax(0, 1fr)' },
+    // While there is nothing to do, what happens stays in sight.
     narrowNext: {
       position: 'sticky',
       top: 0,
@@ -85,6 +71,7 @@ const useStyles = makeStyles(
       borderRadius: 8,
       backgroundColor: theme.palette.background.default,
     },
+    inFlow: { position: 'static', maxHeight: 'none' },
     narrowLog: { height: '75vh' },
   }),
   { name: 'TokPulseOpsRunView' },
@@ -93,25 +80,32 @@ const useStyles = makeStyles(
 /** How much of the height what happens next may take. */
 const NEXT_SHARE = 0.68;
 
-export interface RunViewProps {
-  readonly run: RunDetail;
-  readonly plan: Plan | undefined;
-  readonly log: LogStore;
-  readonly mayControl: May;
-  readonly commands: RunCommands;
+/** Whether somebody has to read and do something about what is next. */
+function asksSomebody(run: RunDetail): boolean {
+  return (
+    run.state === 'needs-decision' ||
+    terminalRunStates.includes(run.state) ||
+    (run.state === 'waiting' && run.waiting?.for !== 'timer')
+  );
 }
 
-/** What happens next, the steps, and the log beside or behind them. */
+export interface RunViewProps extends NextProps {
+  readonly log: LogStore;
+  readonly history: History;
+  readonly onOpenHistory: () => void;
+}
+
+/** What happens next, the steps, and the log or the record beside or behind them. */
 export const RunView = (props: RunViewProps) => {
-  const { run, plan, log, mayControl, commands } = props;
+  const { log, history, onOpenHistory, ...next } = props;
+  const { run, commands } = next;
   const classes = useStyles();
-  const t = useText();
   const narrow = useMediaQuery(useTheme().breakpoints.down('sm'), {
     noSsr: true,
   });
   const root = useRef<HTMLDivElement>(null);
   const height = useFillHeight(root);
-  const [tab, setTab] = useState<'timeline' | 'log'>('timeline');
+  const [tab, setTab] = useState<RunTab>('timeline');
   const [look, setLook] = useState<LogLook>({
     stepId: undefined,
     search: '',
@@ -122,57 +116,79 @@ export const RunView = (props: RunViewProps) => {
     setLook({ ...look, stepId, search: '' });
     setTab('log');
   };
-  const next = (
-    <NextPanel
-      run={run}
-      plan={plan}
-      mayControl={mayControl}
-      commands={commands}
-    />
-  );
-  const timeline = <Timeline run={run} onShowLog={showLog} />;
+  const panel = <NextPanel {...next} />;
+  const timeline = <Timeline run={run} history={history} onShowLog={showLog} />;
   const logView = (
     <LogView log={log} steps={run.steps} look={look} onLook={setLook} />
   );
-  return narrow ? (
-    <div className={classes.narrow}>
-      <div className={classes.narrowNext}>{next}</div>
-      <div className={classes.pane}>
-        <Tabs
-          className={classes.tabs}
-          value={tab}
-          onChange={(_, value) => setTab(value)}
-          indicatorColor="primary"
-          variant="fullWidth"
+  const record = (
+    <Record
+      run={run}
+      history={history}
+      onOpenHistory={onOpenHistory}
+      commands={commands}
+    />
+  );
+  if (narrow) {
+    return (
+      <div className={classes.narrow}>
+        <div
+          className={clsx(
+            classes.narrowNext,
+            asksSomebody(run) && classes.inFlow,
+          )}
         >
-          <Tab value="timeline" label={t('runPage.timeline')} />
-          <Tab value="log" label={t('runPage.log')} />
-        </Tabs>
-        {tab === 'timeline' ? (
-          timeline
-        ) : (
-          <div className={`${classes.left} ${classes.narrowLog}`}>
-            {logView}
-          </div>
-        )}
+          {panel}
+        </div>
+        <div className={classes.pane}>
+          <RunTabs
+            tabs={['timeline', 'log', 'record']}
+            tab={tab}
+            onTab={setTab}
+          />
+          {tab === 'timeline' && timeline}
+          {tab === 'log' && (
+            <div className={clsx(classes.left, classes.narrowLog)}>
+              {logView}
+            </div>
+          )}
+          {tab === 'record' && record}
+        </div>
       </div>
-    </div>
-  ) : (
+    );
+  }
+  return (
     <div ref={root} className={classes.wide} style={{ height }}>
       <div className={classes.left}>
         <div
           className={classes.next}
           style={{ maxHeight: height * NEXT_SHARE }}
         >
-          {next}
+          {panel}
         </div>
         <div className={classes.pane}>
-          <div className={classes.scroll} {...{ [TIMELINE_SCROLLER]: true }}>
+          <div
+            className={classes.scroll}
+            tabIndex={-1}
+            aria-keyshortcuts="s"
+            {...{ [TIMELINE_SCROLLER]: true }}
+          >
             {timeline}
           </div>
         </div>
       </div>
-      <div className={classes.pane}>{logView}</div>
+      <div className={classes.pane}>
+        <RunTabs
+          tabs={['log', 'record']}
+          tab={tab === 'record' ? 'record' : 'log'}
+          onTab={setTab}
+        />
+        {tab === 'record' ? (
+          <div className={classes.scroll}>{record}</div>
+        ) : (
+          logView
+        )}
+      </div>
     </div>
   );
 };

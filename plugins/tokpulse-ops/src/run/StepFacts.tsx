@@ -15,7 +15,10 @@
  */
 
 import { makeStyles } from '@material-ui/core/styles';
-import type { RunStep } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import type {
+  RunEvent,
+  RunStep,
+} from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import { CodeBlock } from '../text/CodeBlock';
 import { type DisclosureItem, Disclosures } from '../text/Disclosures';
 import { visibleJson, visibleText } from '../text/visibleText';
@@ -23,7 +26,10 @@ import { quietText } from '../tones/tones';
 import { type Text, useText } from '../translation';
 import { AttemptList } from './AttemptList';
 import { ErrorLines } from './ErrorLines';
+import { ItemCounts } from './items/ItemCounts';
+import { ItemList } from './items/ItemList';
 import { useProbeWords } from './next/useProbeWords';
+import { StepHistory } from './StepHistory';
 import { VerificationLine } from './VerificationLine';
 
 const useStyles = makeStyles(
@@ -67,7 +73,21 @@ function itemsOf(t: Text, step: RunStep): DisclosureItem[] {
     label: t('timeline.attempts', { count: step.attempts.length }),
     content: () => <AttemptList attempts={step.attempts} />,
   };
+  const items = step.items ?? [];
   return [
+    ...(items.length === 0
+      ? []
+      : [
+          {
+            label: t('items.show', { count: items.length }),
+            content: () => (
+              <ItemList
+                items={items}
+                label={t('items.of', { name: step.name })}
+              />
+            ),
+          },
+        ]),
     ...(step.input === undefined ? [] : [json(t('code.input'), step.input)]),
     ...(step.output === undefined ? [] : [json(t('code.output'), step.output)]),
     ...(step.attempts.length > 1 ? [attempts] : []),
@@ -76,11 +96,13 @@ function itemsOf(t: Text, step: RunStep): DisclosureItem[] {
 
 export interface StepFactsProps {
   readonly step: RunStep;
+  /** What people said about it, oldest first. */
+  readonly said: readonly RunEvent[];
   readonly onShowLog: (stepId: string) => void;
 }
 
 /** What a step left: errors, readings, reasons, input, output. */
-export const StepFacts = ({ step, onShowLog }: StepFactsProps) => {
+export const StepFacts = ({ step, said, onShowLog }: StepFactsProps) => {
   const classes = useStyles();
   const t = useText();
   const probeWords = useProbeWords();
@@ -97,6 +119,9 @@ export const StepFacts = ({ step, onShowLog }: StepFactsProps) => {
       {step.verification !== undefined && (
         <VerificationLine verification={step.verification} />
       )}
+      {step.items !== undefined && step.items.length > 0 && (
+        <ItemCounts items={step.items} />
+      )}
       {step.error !== undefined && (
         <ErrorLines
           error={step.error}
@@ -109,6 +134,7 @@ export const StepFacts = ({ step, onShowLog }: StepFactsProps) => {
           {t('timeline.probe', { message: visibleText(step.probe.message) })}
         </p>
       )}
+      <StepHistory step={step} events={said} />
       <Disclosures items={itemsOf(t, step)}>
         {step.attempts.length > 0 && (
           <button

@@ -15,7 +15,11 @@
  */
 
 import { makeStyles } from '@material-ui/core/styles';
-import type { RunDetail } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import type {
+  RunDetail,
+  RunEvent,
+} from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import type { History } from './HistoryStore';
 import { useText } from '../translation';
 import { TimelineStep } from './TimelineStep';
 
@@ -24,14 +28,17 @@ const useStyles = makeStyles(
   { name: 'TokPulseOpsTimeline' },
 );
 
+const nothing: readonly RunEvent[] = [];
+
 export interface TimelineProps {
   readonly run: RunDetail;
+  readonly history: Pick<History, 'byStep'>;
   /** Shows only the lines of a step in the log. */
   readonly onShowLog: (stepId: string) => void;
 }
 
 /** The steps of a run, in order, as they stand. */
-export const Timeline = ({ run, onShowLog }: TimelineProps) => {
+export const Timeline = ({ run, history, onShowLog }: TimelineProps) => {
   const classes = useStyles();
   const t = useText();
   return (
@@ -40,6 +47,7 @@ export const Timeline = ({ run, onShowLog }: TimelineProps) => {
         <TimelineStep
           key={step.id}
           step={step}
+          said={history.byStep.get(step.id) ?? nothing}
           number={index + 1}
           current={
             run.finishedAt === undefined && run.currentStepId === step.id

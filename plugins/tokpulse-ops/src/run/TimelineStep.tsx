@@ -15,7 +15,10 @@
  */
 
 import { makeStyles } from '@material-ui/core/styles';
-import type { RunStep } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import type {
+  RunEvent,
+  RunStep,
+} from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import clsx from 'clsx';
 import { memo, useEffect, useRef } from 'react';
 import { formatDuration } from '../text/duration';
@@ -45,6 +48,11 @@ const useStyles = makeStyles(
         gap: '0 10px',
         padding: '9px 16px 9px 14px',
         '& + &': { borderTop: `1px solid ${hairline(theme)}` },
+        '&:focus': { outline: 'none' },
+        '&:focus-visible': {
+          outline: `2px solid ${theme.palette.primary.main}`,
+          outlineOffset: -2,
+        },
       },
       icon: { fontSize: 20, marginTop: 1 },
       line: {
@@ -92,6 +100,8 @@ export const TIMELINE_SCROLLER = 'data-timeline-scroller';
 
 export interface TimelineStepProps {
   readonly step: RunStep;
+  /** What people said about it, oldest first. */
+  readonly said: readonly RunEvent[];
   readonly number: number;
   /** Whether the run is at this step. */
   readonly current: boolean;
@@ -114,7 +124,7 @@ const StepTime = (props: {
 
 /** One step of a run: its state, its times, and what there is to know. */
 export const TimelineStep = memo((props: TimelineStepProps) => {
-  const { step, number, current, onShowLog } = props;
+  const { step, said, number, current, onShowLog } = props;
   const classes = useStyles();
   const signs = useSigns();
   const sign = signs.step(step);
@@ -131,6 +141,9 @@ export const TimelineStep = memo((props: TimelineStepProps) => {
   return (
     <li
       ref={ref}
+      // So that the keys j and k can go from step to step.
+      tabIndex={-1}
+      data-timeline-step=""
       aria-current={current ? 'step' : undefined}
       className={clsx(classes.root, current && classes[sign.tone])}
     >
@@ -147,12 +160,15 @@ export const TimelineStep = memo((props: TimelineStepProps) => {
         </div>
         <div className={classes.facts}>
           <span>{sign.word}</span>
+          {step.undoneBy !== undefined && (
+            <SignChip sign={signs.undone()} look="plain" />
+          )}
           {step.effect !== 'read' && (
             <SignChip sign={signs.effect(step.effect)} look="plain" />
           )}
           <span className={classes.action}>{step.action}</span>
         </div>
-        <StepFacts step={step} onShowLog={onShowLog} />
+        <StepFacts step={step} said={said} onShowLog={onShowLog} />
       </div>
     </li>
   );

@@ -29,7 +29,16 @@ export function useFillHeight(element: RefObject<HTMLElement>): number {
     };
     measure();
     window.addEventListener('resize', measure);
-    return () => window.removeEventListener('resize', measure);
+    // What stands above, such as a banner, comes and goes.
+    const around = new ResizeObserver(measure);
+    const parent = element.current?.parentElement;
+    if (parent) {
+      around.observe(parent);
+    }
+    return () => {
+      window.removeEventListener('resize', measure);
+      around.disconnect();
+    };
   }, [element]);
   return height;
 }

@@ -15,39 +15,21 @@
  */
 
 import { useApi } from '@backstage/core-plugin-api';
-import { useMutation } from '@tanstack/react-query';
-import {
-  type AnswerStep,
-  type DecideStep,
-  describeApiError,
-  type RunDetail,
-} from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { describeApiError } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import { useCallback, useState } from 'react';
 import { tokpulseOpsApiRef } from '../api/tokpulseOpsApi';
+import { Intentions, retryLost } from '../data/intentions';
+import { refreshPeople } from './people';
+import { type RunCommand, sendCommand } from './runCommand';
 import type { RunFeed } from './RunFeed';
 
-/** Something that a person tells a run. */
-export type RunCommand =
-  | {
-      readonly kind: 'confirm';
-      readonly stepId: string;
-      readonly planHash: string;
-      readonly typed?: string;
-    }
-  | {
-      readonly kind: 'answer';
-      readonly stepId: string;
-      readonly answer: AnswerStep;
-    }
-  | {
-      readonly kind: 'decide';
-      readonly stepId: string;
-      readonly decision: DecideStep;
-    }
-  | { readonly kind: 'cancel'; readonly reason?: string };
+export type { RunCommand } from './runCommand';
 
 /** How sending a command goes. */
 export interface RunCommands {
-  readonly send: (command: RunCommand) => void;
+  /** `onDone` is called when it was accepted. */
+  readonly send: (command: RunCommand, onDone?: () => void) => void;
   /** Kind of the command that is on its way. */
   readonly pending?: RunCommand['kind'];
   /** The last one was refused. */
@@ -57,50 +39,65 @@ export interface RunCommands {
     /** The run was no longer where the page showed it. */
     readonly movedOn: boolean;
   };
+  /** Forgets that the last one was refused. */
+  readonly forget: () => void;
 }
 
 const CONFLICT = 409;
 
+/** Conflicts that are about the person or the words, not about the run's place. */
+const otherConflicts: ReadonlySet<string | undefined> = new Set([
+  'not-lead',
+  'request-in-progress',
+]);
+
+/** Whether a command was refused because the run stands elsewhere by now. */
+export function hasMovedOn(error: Error): boolean {
+  const { status, code } = describeApiError(error);
+  return status === CONFLICT && !otherConflicts.has(code);
+}
+
 /** Sends commands to a run and takes over what they lead to. */
 export function useRunCommands(runId: string, feed: RunFeed): RunCommands {
   const api = useApi(tokpulseOpsApiRef);
-
-  const send = (command: RunCommand): Promise<RunDetail> => {
-    switch (command.kind) {
-      case 'confirm': {
-        const { kind, ...body } = command;
-        return api.confirmStep({ runId, ...body });
-      }
-      case 'answer': {
-        const { stepId, answer } = command;
-        return api.answerStep({ runId, stepId, answer });
-      }
-      case 'decide': {
-        const { stepId, decision } = command;
-        return api.decideStep({ runId, stepId, ...decision });
-      }
-      case 'cancel':
-        return api.cancelRun({ runId, reason: command.reason });
-      default:
-        return command satisfies never;
-    }
-  };
-
-  const { mutate, isPending, variables, error } = useMutation({
-    mutationFn: send,
-    onSuccess: run => feed.adopt(run),
+  const queries = useQueryClient();
+  const [intentions] = useState(() => new Intentions());
+  const refresh = () => {
     // Whatever was wrong, the page should show how the run stands.
-    onError: () => feed.refresh().catch(() => undefined),
+    feed.refresh().catch(() => undefined);
+    refreshPeople(queries, runId);
+  };
+  const { mutate, isPending, variables, error, reset } = useMutation({
+    mutationFn: (command: RunCommand) =>
+      intentions.send({ runId, ...command }, ({ idempotencyKey }) =>
+        sendCommand({ api, runId, command, idempotencyKey }),
+      ),
+    ...retryLost,
+    onSuccess: run => {
+      if (run === undefined) {
+        refresh();
+      } else {
+        feed.adopt(run);
+        refreshPeople(queries, runId);
+      }
+    },
+    onError: refresh,
   });
+  const send = useCallback(
+    (command: RunCommand, onDone?: () => void) =>
+      mutate(command, { onSuccess: () => onDone?.() }),
+    [mutate],
+  );
   return {
-    send: mutate,
+    send,
+    forget: reset,
     ...(isPending && { pending: variables.kind }),
     ...(error !== null &&
       variables !== undefined && {
         error: {
           kind: variables.kind,
           error,
-          movedOn: describeApiError(error).status === CONFLICT,
+          movedOn: hasMovedOn(error),
         },
       }),
   };

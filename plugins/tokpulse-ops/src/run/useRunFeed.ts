@@ -15,6 +15,7 @@
  */
 
 import { useApi } from '@backstage/core-plugin-api';
+import { useQueryClient } from '@tanstack/react-query';
 import {
   useDeferredValue,
   useEffect,
@@ -23,6 +24,8 @@ import {
 } from 'react';
 import { tokpulseOpsApiRef } from '../api/tokpulseOpsApi';
 import { LogStore } from '../log/LogStore';
+import { HistoryStore } from './HistoryStore';
+import { isAboutPeople, refreshPeople } from './people';
 import { RunFeed } from './RunFeed';
 import type { RunFeedState } from './runFeedState';
 
@@ -31,34 +34,47 @@ export interface FollowedRun {
   readonly state: RunFeedState;
   readonly feed: RunFeed;
   readonly log: LogStore;
+  readonly history: HistoryStore;
 }
 
 /** Follows a run for as long as the page shows it. */
 export function useRunFeed(runId: string): FollowedRun {
   const api = useApi(tokpulseOpsApiRef);
-  const { feed, log } = useMemo(() => {
+  const queries = useQueryClient();
+  const { feed, log, history } = useMemo(() => {
+    const past = new HistoryStore({ api, runId });
     const store = new LogStore({
       load: query => api.readLog({ runId, ...query }),
     });
     return {
       log: store,
+      history: past,
       feed: new RunFeed({
         api,
         runId,
         onLines: lines => store.add(lines),
         onLineCount: total => store.grow(total),
+        onEvent: event => {
+          past.add(event);
+          if (isAboutPeople(event.body)) {
+            refreshPeople(queries, runId);
+          }
+        },
       }),
     };
-  }, [api, runId]);
+  }, [api, queries, runId]);
 
   useEffect(() => {
     feed.open();
     return () => feed.close();
   }, [feed]);
+  useEffect(() => () => history.close(), [history]);
 
   // Drawn piece by piece: a run of many steps must not hold up the page.
   const state = useDeferredValue(
     useSyncExternalStore(feed.subscribe, feed.getState),
   );
-  return { state, feed, log };
+  const lastSeq = state.kind === 'open' ? state.run.lastSeq : 0;
+  useEffect(() => history.grow(lastSeq), [history, lastSeq]);
+  return { state, feed, log, history };
 }

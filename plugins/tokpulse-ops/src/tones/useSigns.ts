@@ -137,7 +137,11 @@ function approvalSign(t: Text, state: ApprovalState): Sign {
         word: t('approval.open'),
       };
     case 'approved':
-      return { tone: 'ok', icon: CheckCircleIcon, word: t('approval.approved') };
+      return {
+        tone: 'ok',
+        icon: CheckCircleIcon,
+        word: t('approval.approved'),
+      };
     case 'rejected':
       return {
         tone: 'critical',
@@ -240,6 +244,12 @@ export function useSigns() {
       run: (run: RunFacts) => runSign(t, run),
       step: (step: StepFacts) => stepSign(t, step),
       approval: (state: ApprovalState) => approvalSign(t, state),
+      undone: (): Sign => ({
+        tone: 'neutral',
+        icon: UndoIcon,
+        word: t('step.undone'),
+        hint: t('step.undoneHint'),
+      }),
       effect: (effect: Effect) => effectSign(t, effect),
     }),
     [t],

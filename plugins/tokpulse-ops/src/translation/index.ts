@@ -22,7 +22,9 @@ import {
 import { commonMessages } from './common';
 import { operationsMessages } from './operations';
 import { planMessages } from './plan';
+import { recoveryMessages } from './recovery';
 import { runMessages } from './run';
+import { steeringMessages } from './steering';
 import { wordMessages } from './words';
 
 /**
@@ -38,6 +40,8 @@ export const tokpulseOpsTranslationRef = createTranslationRef({
     ...operationsMessages,
     ...planMessages,
     ...runMessages,
+    ...steeringMessages,
+    ...recoveryMessages,
   },
 });
 

@@ -50,6 +50,8 @@ export const wordMessages = {
     skipped: 'Skipped',
     unknown: 'Unknown whether it happened',
     byHand: 'Done by hand',
+    undone: 'Taken back',
+    undoneHint: 'Another run took back what this step did',
   },
   approval: {
     open: 'Waiting for an answer',

@@ -14,19 +14,18 @@
  * limitations under the License.
  */
 
-import Button from '@material-ui/core/Button';
 import Checkbox from '@material-ui/core/Checkbox';
 import FormControlLabel from '@material-ui/core/FormControlLabel';
 import { makeStyles } from '@material-ui/core/styles';
 import LiveHelpIcon from '@material-ui/icons/LiveHelp';
 import type { InputRequest } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { CodeBlock } from '../../text/CodeBlock';
 import { visibleText } from '../../text/visibleText';
 import { TextInput } from '../../text/TextInput';
 import { useText } from '../../translation';
+import { AnswerActions } from './AnswerActions';
 import type { AskedProps } from './askedProps';
-import { CommandError } from './CommandError';
 import { NextFrame } from './NextFrame';
 import { useNextStyles } from './useNextStyles';
 
@@ -48,11 +47,10 @@ export interface ChecklistNextProps extends AskedProps {
 
 /** The run waits for things to be done by hand, with the commands to copy. */
 export const ChecklistNext = (props: ChecklistNextProps) => {
-  const { title, request, mayControl, commands, onAnswer } = props;
+  const { title, request, lead, onAnswer } = props;
   const classes = useNextStyles();
   const own = useStyles();
   const t = useText();
-  const hintId = useId();
   const [done, setDone] = useState<ReadonlySet<string>>(new Set());
   const [evidence, setEvidence] = useState('');
   const missing = request.items.filter(
@@ -67,43 +65,33 @@ export const ChecklistNext = (props: ChecklistNextProps) => {
     }
     setDone(next);
   };
-  const pending = commands.pending === 'answer';
-  const hint = mayControl.allowed
-    ? missing > 0 && t('next.checklistMissing', { count: missing })
-    : mayControl.because;
   return (
     <NextFrame
       sign={{ tone: 'warning', icon: LiveHelpIcon }}
       title={title}
       actions={
-        <>
-          <CommandError commands={commands} kind="answer" />
-          <div className={classes.buttons}>
-            <Button
-              className={classes.button}
-              color="primary"
-              variant="contained"
-              disabled={!mayControl.allowed || missing > 0 || pending}
-              aria-describedby={hint ? hintId : undefined}
-              onClick={() =>
+        <AnswerActions
+          {...props}
+          missing={
+            missing > 0
+              ? t('next.checklistMissing', { count: missing })
+              : undefined
+          }
+          answers={[
+            {
+              label: t('next.checklistDone'),
+              look: 'contained',
+              give: () =>
                 onAnswer({
                   kind: 'checklist',
                   done: request.items
                     .filter(({ id }) => done.has(id))
                     .map(({ id }) => id),
                   ...(evidence.trim() !== '' && { evidence }),
-                })
-              }
-            >
-              {pending ? t('next.sending') : t('next.checklistDone')}
-            </Button>
-          </div>
-          {hint && (
-            <p id={hintId} className={classes.quiet}>
-              {hint}
-            </p>
-          )}
-        </>
+                }),
+            },
+          ]}
+        />
       }
     >
       <p>{visibleText(request.message)}</p>
@@ -121,7 +109,7 @@ export const ChecklistNext = (props: ChecklistNextProps) => {
                   size="small"
                   color="primary"
                   checked={done.has(item.id)}
-                  disabled={!mayControl.allowed}
+                  disabled={!lead.may.allowed}
                   onChange={(_, ticked) => tick(item.id, ticked)}
                 />
               }

@@ -27,10 +27,12 @@ import { SignChip } from '../../tones/SignChip';
 import { useSigns } from '../../tones/useSigns';
 import { TextInput } from '../../text/TextInput';
 import { useText } from '../../translation';
+import { BreakGlass } from '../glass/BreakGlass';
 import { CommandError } from './CommandError';
 import { NextFrame } from './NextFrame';
 import { type NextProps, placeStep } from './nextProps';
 import { useNextStyles } from './useNextStyles';
+import { WhoDecides } from './WhoDecides';
 
 const SHORT_HASH = 12;
 
@@ -40,7 +42,7 @@ export interface ConfirmNextProps extends NextProps {
 
 /** The run waits for somebody to agree to a changing step. */
 export const ConfirmNext = (props: ConfirmNextProps) => {
-  const { run, mayControl, commands, waiting } = props;
+  const { run, lead, commands, waiting } = props;
   const classes = useNextStyles();
   const t = useText();
   const signs = useSigns();
@@ -68,7 +70,7 @@ export const ConfirmNext = (props: ConfirmNextProps) => {
     <NextFrame
       sign={{ tone: 'warning', icon: PauseCircleFilledIcon }}
       title={t(
-        mayControl.allowed ? 'next.confirmTitle' : 'next.confirmTitleOther',
+        lead.may.allowed ? 'next.confirmTitle' : 'next.confirmTitleOther',
         { name },
       )}
       actions={
@@ -89,18 +91,19 @@ export const ConfirmNext = (props: ConfirmNextProps) => {
                 inputProps={{ autoComplete: 'off', spellCheck: false }}
               />
             )}
-            {!mayControl.allowed && <p id={becauseId}>{mayControl.because}</p>}
+            <WhoDecides id={becauseId} {...props} />
             <div className={classes.buttons}>
               <Button
                 type="submit"
                 color="primary"
                 variant="contained"
                 className={classes.button}
-                disabled={!mayControl.allowed || wrong || pending}
-                aria-describedby={mayControl.allowed ? undefined : becauseId}
+                disabled={!lead.may.allowed || wrong || pending}
+                aria-describedby={lead.may.allowed ? undefined : becauseId}
               >
                 {pending ? t('next.confirming') : t('next.confirm', { name })}
               </Button>
+              <BreakGlass run={run} commands={commands} />
             </div>
           </form>
           <p className={classes.quiet} title={run.planHash}>

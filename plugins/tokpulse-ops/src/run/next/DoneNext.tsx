@@ -24,6 +24,8 @@ import { useMayStart } from '../../data/may';
 import { PlanDialog } from '../../plan/PlanDialog';
 import { useSigns } from '../../tones/useSigns';
 import { type Text, useText } from '../../translation';
+import { StartUndo } from '../recover/StartUndo';
+import { hasChangedSomething } from '../recover/useChoices';
 import { NextFrame } from './NextFrame';
 import type { NextProps } from './nextProps';
 import { useNextStyles } from './useNextStyles';
@@ -60,12 +62,13 @@ function resultWords(t: Text, run: RunDetail): string {
 }
 
 /** The run is over: what it came to. */
-export const DoneNext = ({ run }: NextProps) => {
+export const DoneNext = ({ run, mayControl }: NextProps) => {
   const classes = useNextStyles();
   const t = useText();
   const sign = useSigns().run(run);
   const mayStart = useMayStart(run.service);
-  const [planning, setPlanning] = useState(false);
+  const [dialog, setDialog] = useState<'plan' | 'undo'>();
+  const close = () => setDialog(undefined);
   return (
     <NextFrame
       sign={sign}
@@ -77,23 +80,35 @@ export const DoneNext = ({ run }: NextProps) => {
             variant="outlined"
             disabled={!mayStart.allowed}
             title={mayStart.allowed ? undefined : mayStart.because}
-            onClick={() => setPlanning(true)}
+            onClick={() => setDialog('plan')}
           >
             {t('runPage.again')}
           </Button>
+          {run.undoes === undefined && hasChangedSomething(run) && (
+            <Button
+              className={classes.button}
+              variant="outlined"
+              disabled={!mayControl.allowed}
+              title={mayControl.allowed ? undefined : mayControl.because}
+              onClick={() => setDialog('undo')}
+            >
+              {t('undoing.open')}
+            </Button>
+          )}
         </div>
       }
     >
       <p>{resultWords(t, run)}</p>
-      {planning && (
+      {dialog === 'plan' && (
         <PlanDialog
           service={run.service}
           runbook={run.runbook}
           entityRef={run.entityRef}
           initialInputs={run.inputs}
-          onClose={() => setPlanning(false)}
+          onClose={close}
         />
       )}
+      {dialog === 'undo' && <StartUndo run={run} onClose={close} />}
     </NextFrame>
   );
 };

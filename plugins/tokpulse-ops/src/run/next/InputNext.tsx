@@ -29,13 +29,14 @@ export interface InputNextProps extends NextProps {
 
 /** The run waits for an answer, or for something that a person does. */
 export const InputNext = (props: InputNextProps) => {
-  const { mayControl, commands, waiting } = props;
+  const { run, lead, commands, waiting } = props;
   const t = useText();
   const { request, stepId } = waiting;
   const name = placeStep(props, stepId)?.step.name ?? stepId;
   const asked = {
     title: t('next.inputTitle', { name }),
-    mayControl,
+    run,
+    lead,
     commands,
     onAnswer: (answer: AnswerStep) =>
       commands.send({ kind: 'answer', stepId, answer }),

@@ -98,7 +98,13 @@ export const NextFrame = (props: NextFrameProps) => {
       aria-labelledby={id}
       className={clsx(classes.root, classes[sign.tone])}
     >
-      <h2 id={id} className={classes.title}>
+      <h2
+        id={id}
+        className={classes.title}
+        // The key n leads here, and Tab goes on to what there is to do.
+        tabIndex={-1}
+        aria-keyshortcuts="n"
+      >
         <ToneIcon icon={sign.icon} tone={sign.tone} className={classes.icon} />
         {title}
       </h2>

@@ -14,26 +14,34 @@
  * limitations under the License.
  */
 
+import { ApprovalNext } from '../approvals/ApprovalNext';
+import { LockNext } from '../locks/LockNext';
 import { ConfirmNext } from './ConfirmNext';
 import { DecideNext } from './DecideNext';
 import { DoneNext } from './DoneNext';
 import { InputNext } from './InputNext';
-import { LockNext } from './LockNext';
 import type { NextProps } from './nextProps';
 import { TimerNext } from './TimerNext';
+import { UndoNext } from './UndoNext';
 import { QueuedNext, WorkingNext } from './WorkingNext';
 
 const WaitingNext = (props: NextProps) => {
   const { waiting } = props.run;
   switch (waiting?.for) {
     case 'approval':
-      return <ConfirmNext key={waiting.stepId} {...props} waiting={waiting} />;
+      return waiting.kind === 'approval' ? (
+        <ApprovalNext key={waiting.approvalId} {...props} waiting={waiting} />
+      ) : (
+        <ConfirmNext key={waiting.stepId} {...props} waiting={waiting} />
+      );
     case 'input':
       return <InputNext key={waiting.stepId} {...props} waiting={waiting} />;
     case 'lock':
-      return <LockNext waiting={waiting} />;
+      return <LockNext {...props} waiting={waiting} />;
     case 'timer':
       return <TimerNext {...props} waiting={waiting} />;
+    case 'undo':
+      return <UndoNext waiting={waiting} />;
     case undefined:
       return <WorkingNext {...props} />;
     default:

@@ -14,17 +14,15 @@
  * limitations under the License.
  */
 
-import Button from '@material-ui/core/Button';
 import LiveHelpIcon from '@material-ui/icons/LiveHelp';
 import type { InputRequest } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { visibleText } from '../../text/visibleText';
 import { TextInput } from '../../text/TextInput';
 import { useText } from '../../translation';
+import { AnswerActions } from './AnswerActions';
 import type { AskedProps } from './askedProps';
-import { CommandError } from './CommandError';
 import { NextFrame } from './NextFrame';
-import { useNextStyles } from './useNextStyles';
 
 export interface QuestionNextProps extends AskedProps {
   readonly request: Extract<InputRequest, { kind: 'confirm' }>;
@@ -32,10 +30,8 @@ export interface QuestionNextProps extends AskedProps {
 
 /** The run waits for the answer to a yes-or-no question. */
 export const QuestionNext = (props: QuestionNextProps) => {
-  const { title, request, mayControl, commands, onAnswer } = props;
-  const classes = useNextStyles();
+  const { title, request, onAnswer } = props;
   const t = useText();
-  const hintId = useId();
   const [note, setNote] = useState('');
   const answer = (confirmed: boolean) =>
     onAnswer({
@@ -43,15 +39,27 @@ export const QuestionNext = (props: QuestionNextProps) => {
       confirmed,
       ...(note.trim() !== '' && { note: note.trim() }),
     });
-  const pending = commands.pending === 'answer';
-  const disabled = !mayControl.allowed || pending;
   return (
     <NextFrame
       sign={{ tone: 'warning', icon: LiveHelpIcon }}
       title={title}
       actions={
-        <>
-          <CommandError commands={commands} kind="answer" />
+        <AnswerActions
+          {...props}
+          hint={t('next.noHint')}
+          answers={[
+            {
+              label: t('next.yes'),
+              look: 'contained',
+              give: () => answer(true),
+            },
+            {
+              label: t('next.no'),
+              look: 'outlined',
+              give: () => answer(false),
+            },
+          ]}
+        >
           <TextInput
             multiline
             label={t('next.note')}
@@ -59,31 +67,7 @@ export const QuestionNext = (props: QuestionNextProps) => {
             onText={setNote}
             inputProps={{ maxLength: 10_000 }}
           />
-          <div className={classes.buttons}>
-            <Button
-              className={classes.button}
-              color="primary"
-              variant="contained"
-              disabled={disabled}
-              aria-describedby={hintId}
-              onClick={() => answer(true)}
-            >
-              {pending ? t('next.sending') : t('next.yes')}
-            </Button>
-            <Button
-              className={classes.button}
-              variant="outlined"
-              disabled={disabled}
-              aria-describedby={hintId}
-              onClick={() => answer(false)}
-            >
-              {t('next.no')}
-            </Button>
-          </div>
-          <p id={hintId} className={classes.quiet}>
-            {mayControl.allowed ? t('next.noHint') : mayControl.because}
-          </p>
-        </>
+        </AnswerActions>
       }
     >
       <p>{visibleText(request.message)}</p>

@@ -18,7 +18,8 @@ import type { AnswerStep } from '@tokpulse/backstage-plugin-tokpulse-ops-common'
 import type { NextProps } from './nextProps';
 
 /** What a view is given that asks the operator something. */
-export interface AskedProps extends Pick<NextProps, 'mayControl' | 'commands'> {
+export interface AskedProps
+  extends Pick<NextProps, 'run' | 'lead' | 'commands'> {
   readonly title: string;
   readonly onAnswer: (answer: AnswerStep) => void;
 }

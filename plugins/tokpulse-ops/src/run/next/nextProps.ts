@@ -21,6 +21,7 @@ import type {
   RunStep,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import type { May } from '../../data/may';
+import type { Lead } from '../lead/useLead';
 import type { RunCommands } from '../useRunCommands';
 
 /** What every view of "what happens next" is given. */
@@ -28,7 +29,10 @@ export interface NextProps {
   readonly run: RunDetail;
   /** The plan of the run; missing while it is loaded. */
   readonly plan: Plan | undefined;
+  /** Whether the reader may steer the run at all. */
   readonly mayControl: May;
+  /** Whether the reader leads, and so may decide. */
+  readonly lead: Lead;
   readonly commands: RunCommands;
 }
 

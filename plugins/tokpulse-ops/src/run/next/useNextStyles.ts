@@ -15,7 +15,7 @@
  */
 
 import { makeStyles } from '@material-ui/core/styles';
-import { quietText } from '../../tones/tones';
+import { hairline, quietText } from '../../tones/tones';
 
 /** Styles that the views of "what happens next" share. */
 export const useNextStyles = makeStyles(
@@ -33,6 +33,19 @@ export const useNextStyles = makeStyles(
       display: 'grid',
       gap: 8,
       gridTemplateColumns: 'minmax(0, 1fr)',
+    },
+    findings: {
+      display: 'grid',
+      gap: 2,
+      padding: '8px 12px',
+      borderRadius: 6,
+      border: `1px solid ${hairline(theme)}`,
+    },
+    queue: {
+      margin: 0,
+      paddingLeft: 22,
+      lineHeight: '24px',
+      '& [aria-current]': { fontWeight: 600 },
     },
     clock: {
       fontSize: 28,

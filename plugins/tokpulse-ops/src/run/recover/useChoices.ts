@@ -14,12 +14,18 @@
  * limitations under the License.
  */
 
-import type { DecisionChoice } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import type {
+  DecisionChoice,
+  RunDetail,
+} from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import { useText } from '../../translation';
+
+/** What a reader may choose; handing over leaves the decision to another. */
+export type ChoiceId = DecisionChoice | 'hand-over';
 
 /** One way to go on. */
 export interface Choice {
-  readonly id: DecisionChoice;
+  readonly id: ChoiceId;
   readonly name: string;
   readonly hint: string;
   readonly button: string;
@@ -28,10 +34,20 @@ export interface Choice {
     readonly kind: 'reason' | 'evidence';
     readonly label: string;
   };
+  /** Why it cannot be chosen. */
+  readonly impossible?: string;
+}
+
+/** Whether the run has done something that could be taken back. */
+export function hasChangedSomething(run: Pick<RunDetail, 'steps'>): boolean {
+  return run.steps.some(
+    ({ effect, attempts, undoneBy }) =>
+      effect !== 'read' && attempts.length > 0 && undoneBy === undefined,
+  );
 }
 
 /** The ways to go on after a failed or unknown step. */
-export function useChoices(): readonly Choice[] {
+export function useChoices(run: RunDetail): readonly Choice[] {
   const t = useText();
   return [
     {
@@ -39,6 +55,12 @@ export function useChoices(): readonly Choice[] {
       name: t('next.retry'),
       hint: t('next.retryHint'),
       button: t('next.retryButton'),
+    },
+    {
+      id: 'edit',
+      name: t('recover.edit'),
+      hint: t('recover.editHint'),
+      button: t('recover.editButton'),
     },
     {
       id: 'skip',
@@ -53,6 +75,21 @@ export function useChoices(): readonly Choice[] {
       hint: t('next.byHandHint'),
       button: t('next.byHandButton'),
       field: { kind: 'evidence', label: t('next.byHandEvidence') },
+    },
+    {
+      id: 'undo',
+      name: t('recover.undo'),
+      hint: t('recover.undoHint'),
+      button: t('recover.undoButton'),
+      ...(!hasChangedSomething(run) && {
+        impossible: t('recover.undoNothing'),
+      }),
+    },
+    {
+      id: 'hand-over',
+      name: t('recover.handOver'),
+      hint: t('recover.handOverHint'),
+      button: t('recover.handOverButton'),
     },
     {
       id: 'stop',
