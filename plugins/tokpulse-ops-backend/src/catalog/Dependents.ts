@@ -46,6 +46,13 @@ const FIELDS = [
   'relations',
 ];
 
+const moreThanListed: Finding = {
+  level: 'warning',
+  code: 'many-dependents',
+  message: `More than ${MOST_DEPENDENTS} entities of the catalog depend on the service; the nearest are listed`,
+  nextStep: 'Look at the graph of the catalog for all of them',
+};
+
 /** Who is affected when something is done to a service. */
 export interface BlastRadius {
   readonly dependents: Plan['dependents'];
@@ -190,13 +197,6 @@ export class Dependents {
     return items.filter(entity => entity !== undefined);
   }
 }
-
-const moreThanListed: Finding = {
-  level: 'warning',
-  code: 'many-dependents',
-  message: `More than ${MOST_DEPENDENTS} entities of the catalog depend on the service; the nearest are listed`,
-  nextStep: 'Look at the graph of the catalog for all of them',
-};
 
 function targetsOf(entity: Entity, types: readonly string[]): string[] {
   return (entity.relations ?? [])

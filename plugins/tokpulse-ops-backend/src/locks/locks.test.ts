@@ -140,6 +140,16 @@ describe('stealing a target', () => {
     });
     await tests.until(loser.id, 'succeeded');
     expect(await tests.engine.locks.list({})).toEqual([]);
+    // What the fenced driver heard after all is evidence, and no more.
+    const late = await eventually(
+      async () =>
+        (
+          await tests.events(loser.id)
+        ).find(({ body }) => body.type === 'late-result'),
+      event => event !== undefined,
+      { what: 'the late result' },
+    );
+    expect(late?.body).toMatchObject({ stepId: 'change', attempt: 1 });
   });
 
   it('does not let an idempotent step go on without its target', async () => {

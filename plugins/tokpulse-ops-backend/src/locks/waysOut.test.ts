@@ -62,10 +62,11 @@ describe('targets are given up', () => {
   beforeEach(() => {
     open = true;
   });
-  afterEach(async () => {
-    expect(await tests.database.knex('locks')).toEqual([]);
-    expect(await tests.database.knex('lock_queue')).toEqual([]);
-  });
+  /** Targets that are held or waited for. */
+  const interests = async () => [
+    ...(await tests.database.knex('locks')),
+    ...(await tests.database.knex('lock_queue')),
+  ];
 
   const change = (more: Partial<TestStep> = {}): TestStep => ({
     id: 'change',
@@ -88,6 +89,7 @@ describe('targets are given up', () => {
   it('by a run that succeeds', async () => {
     const { id } = await start(change());
     await tests.until(id, 'succeeded');
+    expect(await interests()).toEqual([]);
   });
 
   it('by a run that its lead lets fail', async () => {
@@ -101,6 +103,7 @@ describe('targets are given up', () => {
       decision: { choice: 'stop', attempt: 1, reason: 'enough' },
     });
     await tests.until(id, 'failed');
+    expect(await interests()).toEqual([]);
   });
 
   it('by a run that is cancelled in the middle of a step', async () => {
@@ -109,6 +112,7 @@ describe('targets are given up', () => {
     await holds(id);
     await tests.engine.cancel({ runId: id, actor: olga });
     await tests.until(id, 'cancelled');
+    expect(await interests()).toEqual([]);
   });
 
   it('by a run that is cancelled while it waits for a decision', async () => {
@@ -117,6 +121,7 @@ describe('targets are given up', () => {
     await holds(id);
     await tests.engine.cancel({ runId: id, actor: olga });
     await tests.until(id, 'cancelled');
+    expect(await interests()).toEqual([]);
   });
 
   it('by a run that is cancelled in the queue, with its place in it', async () => {
@@ -130,6 +135,7 @@ describe('targets are given up', () => {
     expect(await tests.database.knex('lock_queue')).toEqual([]);
     open = true;
     await tests.until(first.id, 'succeeded');
+    expect(await interests()).toEqual([]);
   });
 
   it('by a run that they are stolen from', async () => {
@@ -143,6 +149,7 @@ describe('targets are given up', () => {
       actor: arne,
     });
     await tests.until(id, 'needs-decision');
+    expect(await interests()).toEqual([]);
   });
 
   it('by a run that waits for a confirmation before any effect', async () => {
@@ -151,6 +158,7 @@ describe('targets are given up', () => {
     expect(await tests.database.knex('locks')).toEqual([]);
     await tests.engine.cancel({ runId: id, actor: olga });
     await tests.until(id, 'cancelled');
+    expect(await interests()).toEqual([]);
   });
 
   it('by a run that waits for an approval, and by one whose approval is refused', async () => {
@@ -173,5 +181,6 @@ describe('targets are given up', () => {
       state: 'failed',
       error: { code: 'forbidden' },
     });
+    expect(await interests()).toEqual([]);
   });
 });

@@ -72,6 +72,9 @@ export interface RouteRegistrarOptions {
   readonly idempotency: () => IdempotentRequests;
 }
 
+/** The pasted output of a long command is the largest thing that anybody pastes. */
+const jsonBody = [requireJson, json({ limit: '512kb' })];
+
 /** Puts routes of the API contract into an Express router. */
 export class RouteRegistrar {
   readonly #options: RouteRegistrarOptions;
@@ -228,9 +231,6 @@ function refusingBodies(
     }
   };
 }
-
-/** The pasted output of a long command is the largest thing that anybody pastes. */
-const jsonBody = [requireJson, json({ limit: '512kb' })];
 
 async function audited(
   event: AuditorServiceEvent,

@@ -31,7 +31,10 @@ let ops: OpsBackend;
 beforeAll(async () => {
   ops = await startOpsBackend({
     runbooks: {
-      change: testRunbook({ title: 'Change', steps: [changeStep.replace('confirm: once', '')] }),
+      change: testRunbook({
+        title: 'Change',
+        steps: [changeStep.replace('confirm: once', '')],
+      }),
     },
   });
 });

@@ -134,6 +134,45 @@ describe('TokPulseOpsClient', () => {
       nextStep: 'Set permission.enabled',
     });
   });
+
+  it('tells in what a plan differs from the one that was seen', async () => {
+    const differences = [
+      { what: "Step 'restart': Deployment", planned: 'd1', now: 'd2' },
+    ];
+    const client = await serve((_, res) => {
+      res.writeHead(409, { 'content-type': 'application/json' }).end(
+        JSON.stringify({
+          error: {
+            name: 'ConflictError',
+            message: 'It differs',
+            code: 'plan-differs',
+            nextStep: 'Plan again',
+            differences,
+          },
+          response: { statusCode: 409 },
+        }),
+      );
+    });
+    const error = await client
+      .startRun({ planId: 'p', planHash: 'h' })
+      .catch(e => e);
+    expect(describeApiError(error)).toMatchObject({
+      code: 'plan-differs',
+      differences,
+    });
+  });
+
+  it('sends the key of what is wanted once, when it is given one', async () => {
+    const keys: unknown[] = [];
+    const client = await serve((req, res) => {
+      keys.push(req.headers['idempotency-key']);
+      res.end(JSON.stringify({ items: [] }));
+    });
+    const steal = { target: 't', holder: 'r', reason: 'It is stuck for good' };
+    await client.locks.steal(steal, { idempotencyKey: 'k1' });
+    await client.locks.steal(steal);
+    expect(keys).toEqual(['k1', undefined]);
+  });
 });
 
 describe('followEvents', () => {
