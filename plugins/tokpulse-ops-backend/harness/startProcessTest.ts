@@ -67,8 +67,6 @@ export interface ProcessTest {
   stop(): Promise<void>;
 }
 
-const actor = 'user:default/careful';
-
 /** Starts what a test with several replicas needs. */
 export async function startProcessTest(
   options: { readonly databaseUrl?: string; readonly durable?: boolean } = {},
@@ -111,7 +109,7 @@ export async function startProcessTest(
       .decide({
         runId: run.id,
         stepId: step.id,
-        actor,
+        actor: run.lead,
         decision: {
           attempt: step.attempts.length,
           choice: happened ? 'by-hand' : 'retry',
