@@ -24,6 +24,7 @@ import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import { tokpulseOpsApiRef } from '../src/api/tokpulseOpsApi';
 import plugin from '../src';
+import { people } from '../src/__fixtures__/people';
 import { createHarnessApi } from './createHarnessApi';
 
 const entity = {
@@ -62,7 +63,7 @@ const catalogHarness = createFrontendModule({
         defineParams({
           api: catalogApiRef,
           deps: {},
-          factory: () => catalogApiMock({ entities: [entity] }),
+          factory: () => catalogApiMock({ entities: [entity, ...people] }),
         }),
     }),
   ],

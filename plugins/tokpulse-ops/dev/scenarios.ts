@@ -14,10 +14,6 @@
  * limitations under the License.
  */
 
-import type {
-  RunDetail,
-  Waiting,
-} from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import type { TokPulseOpsApi } from '../src/api/tokpulseOpsApi';
 import { fakeApi, logLine, refuses } from '../src/__testUtils__/fakeApi';
 import { serviceDownPlan } from '../src/__fixtures__/plans';
@@ -28,15 +24,13 @@ import {
   suggestedServiceDown,
 } from '../src/__fixtures__/runbooks';
 import {
-  aRun,
   aSummary,
-  lookedAround,
   needsDecision,
-  stepsWith,
   succeeded,
   verifying,
   waitingForConfirmation,
 } from '../src/__fixtures__/runs';
+import { waitingFor } from '../src/__fixtures__/recovery';
 import {
   degraded,
   down,
@@ -44,6 +38,7 @@ import {
   readOnly,
 } from '../src/__fixtures__/services';
 import { ago, ahead } from '../src/__fixtures__/times';
+import { recoveryScenarios } from './recoveryScenarios';
 
 const never = () => new Promise<never>(() => {});
 
@@ -89,18 +84,6 @@ function lived(changes: Parameters<typeof fakeApi>[0] = {}): TokPulseOpsApi {
       ...(state === undefined && { nextCursor: 'older' }),
     }),
     ...changes,
-  });
-}
-
-function waitingFor(waiting: Waiting): RunDetail {
-  return aRun({
-    ...waitingForConfirmation(),
-    waiting,
-    currentStepId: 'stepId' in waiting ? waiting.stepId : undefined,
-    steps: stepsWith({
-      ...lookedAround(),
-      ...('stepId' in waiting && { [waiting.stepId]: { state: 'waiting' } }),
-    }),
   });
 }
 
@@ -231,20 +214,6 @@ export const scenarios: Readonly<Record<string, () => TokPulseOpsApi>> = {
         },
       }),
     }),
-  lock: () =>
-    lived({
-      run: waitingFor({
-        for: 'lock',
-        since: ago({ seconds: 42 }),
-        target: 'tokpulse/railway',
-        heldBy: {
-          runId: '01990000-0000-7000-8000-0000000000ff',
-          runbookTitle: 'Roll back the partner app',
-          lead: 'user:default/arne',
-          since: ago({ minutes: 7 }),
-        },
-      }),
-    }),
   timer: () =>
     lived({
       run: waitingFor({
@@ -257,6 +226,7 @@ export const scenarios: Readonly<Record<string, () => TokPulseOpsApi>> = {
     }),
   verifying: () => lived({ run: verifying() }),
   decide: () => lived({ run: needsDecision() }),
+  ...recoveryScenarios(lived),
   done: () => lived({ run: succeeded() }),
   long: () =>
     lived({

@@ -15,7 +15,8 @@
  */
 
 import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
-import { entityRouteRef } from '@backstage/plugin-catalog-react';
+import { catalogApiRef, entityRouteRef } from '@backstage/plugin-catalog-react';
+import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import {
   AuthorizeResult,
   type EvaluatePermissionRequest,
@@ -23,6 +24,7 @@ import {
 import type { RenderResult } from '@testing-library/react';
 import userEvent, { type UserEvent } from '@testing-library/user-event';
 import { SWRConfig } from 'swr';
+import { people } from '../__fixtures__/people';
 import { fakeApi } from './fakeApi';
 import { type TokPulseOpsApi, tokpulseOpsApiRef } from '../api/tokpulseOpsApi';
 import { OpsDataProvider } from '../data/OpsDataProvider';
@@ -60,6 +62,7 @@ export function renderOps(
       },
       apis: [
         [tokpulseOpsApiRef, api],
+        [catalogApiRef, catalogApiMock({ entities: people })],
         mockApis.permission({ authorize }),
         mockApis.identity({ userEntityRef: 'user:default/guest' }),
       ],
