@@ -130,7 +130,10 @@ export class AuthorizedRunService {
   /** A plan that was made of a run, whoever made it: the lead may have changed. */
   async #planOf(runId: string, planId: string): Promise<Plan> {
     const plan = await this.#plans.get(planId);
-    if (plan === undefined || ![plan.continues?.runId, plan.undoes].includes(runId)) {
+    if (
+      plan === undefined ||
+      ![plan.continues?.runId, plan.undoes].includes(runId)
+    ) {
       throw noSuchPlan(planId);
     }
     return plan;

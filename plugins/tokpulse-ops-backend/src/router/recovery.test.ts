@@ -62,8 +62,6 @@ beforeAll(async () => {
 });
 afterAll(() => ops.stop());
 
-beforeEach(() => ops.effects.clear());
-
 /** Runs that are left open would keep their targets. */
 async function cancelOpenRuns() {
   const { items } = await ops
@@ -116,6 +114,7 @@ async function failure(work: Promise<unknown>) {
 describe('recovery over HTTP', () => {
   it('plans the rest with another input, and goes on with it', async () => {
     const run = await stopped();
+    const changes = ops.effects.get('counter');
     const plan = await ops
       .as('olga')
       .replanStep({ ...at(run), input: { word: 'fixed' } });
@@ -132,19 +131,20 @@ describe('recovery over HTTP', () => {
     const over = await reaches(run.id, 'succeeded');
     expect(over).toMatchObject({ planHash: plan.hash });
     expect(over.steps[1].output).toEqual({ word: 'fixed' });
-    expect(ops.effects.get('counter')).toBe(1);
+    expect(ops.effects.get('counter')).toBe(changes);
   });
 
   it('plans to take back what was done, shows it, and does it', async () => {
     const run = await stopped();
     expect(run.steps[0].undo).toEqual({ possible: true });
+    const counter = `undone after ${ops.effects.get('counter')}`;
     const plan = await ops.as('olga').planUndo({ runId: run.id });
     expect(plan).toMatchObject({
       undoes: run.id,
       steps: [
         {
           undoes: 'change',
-          previews: [{ kind: 'command', text: 'count undone after 1' }],
+          previews: [{ kind: 'command', text: `count ${counter}` }],
         },
       ],
     });
@@ -154,12 +154,12 @@ describe('recovery over HTTP', () => {
       ...{ planId: plan.id, planHash: plan.hash },
     });
     const undo = waiting.waiting?.for === 'undo' ? waiting.waiting.runId : '';
-    expect(ops.effects.get('undone after 1')).toBeUndefined();
+    expect(ops.effects.get(counter)).toBeUndefined();
     await confirm(undo, 'undoChange');
     expect((await reaches(undo, 'succeeded')).undoes).toBe(run.id);
     const over = await reaches(run.id, 'failed');
     expect(over.steps[0].undoneBy).toBe(undo);
-    expect(ops.effects.get('undone after 1')).toBe(1);
+    expect(ops.effects.get(counter)).toBe(1);
     const { items } = await ops.as('olga').listRuns({ limit: 5 });
     expect(items.find(({ id }) => id === undo)?.undoes).toBe(run.id);
   });

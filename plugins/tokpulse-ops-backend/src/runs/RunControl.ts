@@ -102,7 +102,9 @@ export class RunControl implements RunService {
       }
       if (waiting.kind === 'approval') {
         throw withProblem(
-          new ConflictError(`Step '${stepId}' needs the yes of a second person`),
+          new ConflictError(
+            `Step '${stepId}' needs the yes of a second person`,
+          ),
           {
             code: 'approval-needed',
             nextStep: 'Wait for the approval, or ask somebody who may give it',

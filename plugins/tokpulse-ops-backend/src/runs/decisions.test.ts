@@ -103,8 +103,8 @@ describe('a decision', () => {
   };
 
   it.each([
-    ['up', "It is up ('output.status == \"up\"' is so)"],
-    ['down', "It is down ('output.status == \"up\"' is not so yet)"],
+    ['up', 'It is up (\'output.status == "up"\' is so)'],
+    ['down', 'It is down (\'output.status == "up"\' is not so yet)'],
   ])('is shown the probe and one reading: %s', async (status, words) => {
     seen = status;
     const run = await lost({ until: 'output.status == "up"' });
@@ -112,7 +112,11 @@ describe('a decision', () => {
       outcome: 'unknown',
       message: `The provider does not say. Its verification, read once: ${words}`,
     });
-    const { lines } = await tests.engine.log({ runId: run.id, from: 0, limit: 9 });
+    const { lines } = await tests.engine.log({
+      runId: run.id,
+      from: 0,
+      limit: 9,
+    });
     expect(lines.map(({ text }) => text)).toEqual(['looking']);
   });
 
@@ -178,10 +182,13 @@ describe('a decision', () => {
     await tests.database.knex('run_steps').where({ run_id: id }).update({
       state: 'failed',
     });
-    await tests.database.knex('runs').where({ id }).update({
-      state: 'running',
-      touched_at: new Date(0),
-    });
+    await tests.database
+      .knex('runs')
+      .where({ id })
+      .update({
+        state: 'running',
+        touched_at: new Date(0),
+      });
     await tests.until(id, 'needs-decision');
     const { lines } = await tests.engine.log({ runId: id, from: 0, limit: 9 });
     expect(lines.at(-1)?.text).toContain('is not taken back');

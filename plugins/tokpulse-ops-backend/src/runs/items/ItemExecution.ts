@@ -461,9 +461,7 @@ export class ItemExecution {
     ended?: 'succeeded' | 'failed' | 'unknown',
   ): Promise<void> {
     await this.#complete();
-    await this.#options.writer.writeTogether(
-      this.#change(progress, { ended }),
-    );
+    await this.#options.writer.writeTogether(this.#change(progress, { ended }));
   }
 
   /** The change that takes the item to where it stands from now on. */

@@ -52,7 +52,8 @@ export class ItemQueue {
   /** Takes the next item out. What is due goes before what has not begun. */
   take(): Turn {
     const [first] = this.#later;
-    const inMs = first === undefined ? Infinity : first.dueAt - performance.now();
+    const inMs =
+      first === undefined ? Infinity : first.dueAt - performance.now();
     if (first !== undefined && inMs <= 0) {
       this.#later.shift();
       return { kind: 'item', item: first.item };

@@ -49,9 +49,10 @@ export function conclude(options: {
       kind: 'unknown',
       error: {
         code: because?.code ?? unknown[0].error?.code ?? 'interrupted',
-        message: `Of ${countOf(unknown, records)} nobody knows whether it was done: ${named(
+        message: `Of ${countOf(
           unknown,
-        )}`,
+          records,
+        )} nobody knows whether it was done: ${named(unknown)}`,
         nextStep:
           'Look at each of them; a retry does these and what failed, nothing else',
       },
@@ -95,7 +96,9 @@ export function summarise(records: readonly ItemRecord[]): ProbeFinding {
   const [only] = outcomes;
   const messages = unknown
     .slice(0, MOST_NAMED)
-    .map(({ label, probe }) => `${label}: ${probe?.message ?? 'not looked at'}`);
+    .map(
+      ({ label, probe }) => `${label}: ${probe?.message ?? 'not looked at'}`,
+    );
   const more = unknown.length - messages.length;
   return {
     outcome: outcomes.size === 1 ? only : 'unknown',

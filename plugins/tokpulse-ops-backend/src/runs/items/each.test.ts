@@ -72,7 +72,11 @@ describe('a step with each', () => {
     tests = await startTestEngine({
       secrets: ['s3cr3t-token'],
       actions: [
-        scriptedAction({ id: 'test:work', effect: 'idempotent', execute: work }),
+        scriptedAction({
+          id: 'test:work',
+          effect: 'idempotent',
+          execute: work,
+        }),
         scriptedAction({ id: 'test:look', effect: 'read', execute: work }),
         scriptedAction({
           id: 'test:echo',
@@ -166,8 +170,7 @@ describe('a step with each', () => {
     items: readonly (string | number | Record<string, string>)[],
     more: Partial<TestStep> = {},
     rest: readonly TestStep[] = [],
-  ) =>
-    tests.start([each(more), ...rest], { inputs: { items: [...items] } });
+  ) => tests.start([each(more), ...rest], { inputs: { items: [...items] } });
   const step = (run: RunDetail) => run.steps[0];
   const statesOf = (run: RunDetail) =>
     step(run).items?.map(({ state }) => state);
@@ -179,7 +182,11 @@ describe('a step with each', () => {
       runId: run.id,
       stepId: 'all',
       actor,
-      decision: { choice: 'retry', attempt: step(run).attempts.length, ...more },
+      decision: {
+        choice: 'retry',
+        attempt: step(run).attempts.length,
+        ...more,
+      },
     });
 
   it('runs once for each item, a few at once, and gives the outputs in order', async () => {
@@ -438,8 +445,7 @@ describe('a step with each', () => {
     const skipped = await tests.until(id, 'succeeded');
     expect(step(skipped)).toMatchObject({
       state: 'skipped',
-      skippedBecause:
-        'inputs.items.size() > 3 is false: inputs.items is ["a"]',
+      skippedBecause: 'inputs.items.size() > 3 is false: inputs.items is ["a"]',
     });
   });
 

@@ -45,7 +45,8 @@ export function isSettledItem(state: ItemProgress['state']): boolean {
 /** Whether an attempt of it has begun and not ended. */
 export function isOpen(item: Pick<ItemProgress, 'state' | 'error'>): boolean {
   return (
-    item.state === 'running' || (item.state === 'waiting' && item.error === null)
+    item.state === 'running' ||
+    (item.state === 'waiting' && item.error === null)
   );
 }
 

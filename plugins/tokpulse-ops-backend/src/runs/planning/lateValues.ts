@@ -58,9 +58,7 @@ export function lateAmong(
   return paths.flatMap(path => {
     const [, step] = /^steps\.([A-Za-z][A-Za-z0-9]*)/.exec(path) ?? [];
     if (step !== undefined) {
-      return Object.hasOwn(scope.steps, step)
-        ? []
-        : [{ path, fromStep: step }];
+      return Object.hasOwn(scope.steps, step) ? [] : [{ path, fromStep: step }];
     }
     const [, own] = /^run\.(\w+)$/.exec(path) ?? [];
     if (own !== undefined && Object.hasOwn(scope.run, own)) {

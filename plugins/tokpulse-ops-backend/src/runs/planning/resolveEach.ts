@@ -73,7 +73,8 @@ export function resolveEach(
     previews: [
       {
         kind: 'fact',
-        label: list.value.length === 1 ? '1 item' : `${list.value.length} items`,
+        label:
+          list.value.length === 1 ? '1 item' : `${list.value.length} items`,
         value: names.join(', ') || 'nothing to do',
       },
     ],

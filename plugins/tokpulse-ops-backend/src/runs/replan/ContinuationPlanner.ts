@@ -51,10 +51,8 @@ export interface ContinuationPlannerOptions {
 }
 
 /** What to plan anew. */
-export interface ContinuationRequest extends Omit<
-  CompletionRequest,
-  'service'
-> {
+export interface ContinuationRequest
+  extends Omit<CompletionRequest, 'service'> {
   readonly runId: string;
   /** The step that failed or is unknown. */
   readonly stepId: string;

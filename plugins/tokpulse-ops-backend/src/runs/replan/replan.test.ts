@@ -89,7 +89,9 @@ describe('an edited input', () => {
     {
       id: 'after',
       action: 'test:echo',
-      input: { value: ['${{ steps.set.output.size }}', '${{ steps.look.output }}'] },
+      input: {
+        value: ['${{ steps.set.output.size }}', '${{ steps.look.output }}'],
+      },
     },
   ];
   const failed = async (more: readonly TestStep[] = steps) => {
@@ -325,8 +327,18 @@ describe('an edited input in a team', () => {
   it('asks a second person anew, about the new plan', async () => {
     const plan = createTestPlan({
       steps: [
-        { id: 'set', action: 'test:set', planned: 'idempotent', input: { value: 'bad' } },
-        { id: 'more', action: 'test:set', planned: 'idempotent', confirm: 'once' },
+        {
+          id: 'set',
+          action: 'test:set',
+          planned: 'idempotent',
+          input: { value: 'bad' },
+        },
+        {
+          id: 'more',
+          action: 'test:set',
+          planned: 'idempotent',
+          confirm: 'once',
+        },
       ],
     });
     const team = {

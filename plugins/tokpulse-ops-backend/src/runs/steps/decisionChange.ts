@@ -30,6 +30,17 @@ export type PlainDecision = Omit<DecideStep, 'choice'> & {
   readonly choice: Exclude<DecideStep['choice'], 'edit' | 'undo'>;
 };
 
+/** A step that is tried again because a person said so. */
+export const beginAnew = {
+  state: 'pending',
+  tries: 0,
+  interruptions: 0,
+  executed: false,
+  wait: null,
+  answer: null,
+  resumed: null,
+} as const;
+
 /** What the lead's answer to a failed or unknown step changes. */
 export function decisionChange(options: {
   readonly run: RunRecord;
@@ -98,17 +109,6 @@ export function decisionChange(options: {
     }
   }
 }
-
-/** A step that is tried again because a person said so. */
-export const beginAnew = {
-  state: 'pending',
-  tries: 0,
-  interruptions: 0,
-  executed: false,
-  wait: null,
-  answer: null,
-  resumed: null,
-} as const;
 
 function required(text: string | undefined, message: string): string {
   if (text === undefined || text.trim() === '') {

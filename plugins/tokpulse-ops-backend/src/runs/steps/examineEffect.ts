@@ -77,11 +77,7 @@ async function readOnce(
   const reading = await readVerification({
     verify,
     actions: step.actions,
-    scope: scopeOf(
-      step.writer.run,
-      step.service,
-      item && { item: item.value },
-    ),
+    scope: scopeOf(step.writer.run, step.service, item && { item: item.value }),
     run: ready => runner.run(ready, { timeoutMs: READING_MS }),
   });
   switch (reading.kind) {

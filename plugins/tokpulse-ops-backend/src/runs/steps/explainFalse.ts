@@ -33,7 +33,9 @@ export function explainFalse(expression: string, scope: Scope): string {
   const check = checkCondition(expression);
   const values = (check.ok ? check.references : []).flatMap(path => {
     const found = substitute(`\${{ ${path} }}`, scope);
-    return found.ok ? [`${path} is ${shorten(JSON.stringify(found.value))}`] : [];
+    return found.ok
+      ? [`${path} is ${shorten(JSON.stringify(found.value))}`]
+      : [];
   });
   return values.length === 0
     ? verdict

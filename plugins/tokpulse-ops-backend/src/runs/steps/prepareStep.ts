@@ -96,7 +96,9 @@ export function prepareOwnAction(options: {
   const { planned, item } = options;
   const { step, editedInput, ownUndo, undoes } = planned;
   const literal =
-    item?.input ?? editedInput ?? (undoes === undefined ? undefined : step.input);
+    item?.input ??
+    editedInput ??
+    (undoes === undefined ? undefined : step.input);
   return prepareAction({
     ...options,
     actionId: step.action,

@@ -120,7 +120,10 @@ export class UndoPlanner {
   async #resolveAll(
     run: RunRecord,
     service: ServiceAccess,
-    { steps: wanted, askFirst }: Pick<Parameters<PlanUndo>[0], 'steps' | 'askFirst'>,
+    {
+      steps: wanted,
+      askFirst,
+    }: Pick<Parameters<PlanUndo>[0], 'steps' | 'askFirst'>,
   ): Promise<readonly Made[]> {
     const stranger = wanted?.find(
       id => !run.steps.some(({ stepId }) => stepId === id),

@@ -82,7 +82,9 @@ export async function requireFitting(
   if (plan.undoes !== undone.id || stale !== undefined) {
     throw withProblem(
       new ConflictError(
-        `Step '${stale?.undoes ?? ''}' is not any more what this plan takes back`,
+        `Step '${
+          stale?.undoes ?? ''
+        }' is not any more what this plan takes back`,
       ),
       { code: 'plan-differs', nextStep: 'Plan the undo again' },
     );

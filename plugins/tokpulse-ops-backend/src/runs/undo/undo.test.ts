@@ -496,9 +496,7 @@ describe('an undo', () => {
     const run = await tests.until(id, 'needs-decision');
     await decideUndo(run);
     const over = await tests.until(id, 'failed');
-    expect(world.slice(3)).toEqual(
-      [...world.slice(3)].sort().reverse(),
-    );
+    expect(world.slice(3)).toEqual([...world.slice(3)].sort().reverse());
     expect(world.slice(3)).toContain('restore "b was b"');
     expect(over.steps[0].undoneBy).toBe(over.undoneBy[0].runId);
   });
@@ -554,7 +552,11 @@ describe('an undo', () => {
     it('asks, and says why, when nothing can be taken back', async () => {
       const { id } = await tests.start([failing({ onFailure: 'undo' })]);
       await tests.until(id, 'needs-decision');
-      const { lines } = await tests.engine.log({ runId: id, from: 0, limit: 9 });
+      const { lines } = await tests.engine.log({
+        runId: id,
+        from: 0,
+        limit: 9,
+      });
       expect(lines[0].text).toContain('There is nothing to take back');
     });
   });

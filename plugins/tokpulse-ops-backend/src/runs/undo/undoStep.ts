@@ -69,7 +69,9 @@ export function undoStep(options: {
     return { ok: false, because: `There is no action '${actionId}'` };
   }
   const action =
-    undo === undefined ? asUndo(found, step.output, { ofItems: items !== undefined }) : found;
+    undo === undefined
+      ? asUndo(found, step.output, { ofItems: items !== undefined })
+      : found;
   if ('error' in action) {
     return { ok: false, because: action.error.message };
   }
