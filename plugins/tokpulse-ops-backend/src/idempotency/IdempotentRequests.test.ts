@@ -130,6 +130,10 @@ describe('a request with an idempotency key', () => {
       });
       return effect();
     });
+    await eventually(
+      async () => finish,
+      begun => begun !== undefined,
+    );
     await expect(
       requests({ waitMs: 50 }).answer(request(), effect),
     ).rejects.toMatchObject({ code: 'request-in-progress' });
