@@ -33,7 +33,12 @@ import type { RunRecord } from './store/records';
 import { missingService } from './missingService';
 import { StopReason } from './steps/StopReason';
 import type { EventPartitions } from './store/partitions';
-import type { ActionRegistry, PlanUndo, Redactor, ServiceRegistry } from './types';
+import type {
+  ActionRegistry,
+  PlanUndo,
+  Redactor,
+  ServiceRegistry,
+} from './types';
 
 /** A run of a newer version waits this long for a replica that knows it. */
 const TOO_NEW_MS = 1_000;
