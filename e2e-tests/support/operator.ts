@@ -45,9 +45,9 @@ export class Operator {
       .fill('The partner app does not answer');
     await dialog.getByRole('button', { name: 'Show the plan' }).click();
     await expect(dialog).toContainText(
-      new RegExp(`changes? something: ${RESTART}`),
+      new RegExp(`Changes\\s*\\d+ ${RESTART}`),
     );
-    await dialog.getByRole('button', { name: /^Start: / }).click();
+    await dialog.getByRole('button', { name: /^Start(:| and|,)/ }).click();
     await page.waitForURL(/\/tokpulse-ops\/runs\//);
     return page.url().split('/').pop() ?? '';
   }

@@ -29,9 +29,13 @@ export type UserName =
   | 'approver'
   | 'administrator';
 
-/** What the sidebar has at its end, as soon as somebody is in. */
-export const settingsLink = (page: Page) =>
-  page.getByRole('link', { name: 'Settings', exact: true });
+/** The sidebar, or the bar below on a narrow page: somebody is in. */
+const inside = (page: Page) =>
+  page
+    // The sidebar itself has no size, but its links do.
+    .getByRole('link', { name: 'Settings', exact: true })
+    .or(page.getByTestId('mobile-sidebar-root'))
+    .first();
 
 /** What the sign-in page offers to whoever has an account. */
 export const accountButton = (page: Page) =>
@@ -48,9 +52,7 @@ export async function signIn(page: Page, user: UserName) {
     user === 'guest'
       ? page.getByRole('button', { name: 'Enter as guest' })
       : accountButton(page);
-  // The sidebar itself has no size, but its links do.
-  const settings = settingsLink(page);
-  await button.or(settings).first().waitFor();
+  await button.or(inside(page)).first().waitFor();
   if (await button.isVisible()) {
     if (user === 'guest') {
       await button.click();
@@ -60,7 +62,7 @@ export async function signIn(page: Page, user: UserName) {
       await giveAccount(await popup, user);
     }
   }
-  await settings.waitFor();
+  await inside(page).waitFor();
 }
 
 /** Fills in the page of the identity provider, which then closes. */
