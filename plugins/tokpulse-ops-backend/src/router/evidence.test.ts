@@ -87,7 +87,12 @@ afterEach(() =>
   ops
     .as('olga')
     .cancelRun({ runId })
-    .catch(error => expect(describeApiError(error).status).toBe(409)),
+    // Most tests leave it waiting, and some have ended it.
+    .catch(error => {
+      if (describeApiError(error).status !== 409) {
+        throw error;
+      }
+    }),
 );
 
 const token = (person: TestPerson) =>

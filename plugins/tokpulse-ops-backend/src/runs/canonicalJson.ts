@@ -22,11 +22,16 @@ export function canonicalJson(value: JsonValue): string {
     return `[${value.map(canonicalJson).join(',')}]`;
   }
   if (typeof value === 'object' && value !== null) {
-    const properties = Object.entries(value)
-      .flatMap(([key, item]) => (item === undefined ? [] : [{ key, item }]))
-      .sort((a, b) => (a.key < b.key ? -1 : 1))
-      .map(({ key, item }) => `${JSON.stringify(key)}:${canonicalJson(item)}`);
-    return `{${properties.join(',')}}`;
+    // Every event passes here, so nothing is copied that need not be.
+    let properties = '';
+    for (const key of Object.keys(value).sort()) {
+      const item = value[key];
+      if (item !== undefined) {
+        const comma = properties === '' ? '' : ',';
+        properties += `${comma}${JSON.stringify(key)}:${canonicalJson(item)}`;
+      }
+    }
+    return `{${properties}}`;
   }
   return JSON.stringify(value);
 }

@@ -18,17 +18,31 @@ import type { Element, ElementContent } from 'hast';
 import { h } from 'hastscript';
 import type {
   ActionDescriptor,
+  Confirmation,
   Effect,
   RunbookStep,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import { z } from 'zod';
 import { proseToHtml } from './proseToHtml';
 
+const confirmInWords: Readonly<Record<Confirmation, string | undefined>> = {
+  none: undefined,
+  once: 'ask yourself once more before',
+  'type-target': 'say the name of the target aloud before',
+};
+
 const effectInWords: Readonly<Record<Effect, string>> = {
   read: 'only looks',
   idempotent: 'changes something; doing it twice ends in the same state',
   once: 'changes something; do it once',
 };
+
+/** What `flow:checklist` asks a person to do, which is by hand already. */
+const checklist = z.object({
+  items: z.array(
+    z.object({ label: z.string(), command: z.string().optional() }),
+  ),
+});
 
 /** One step as a person does it who has nothing but this page. */
 export function stepToHtml(options: {
@@ -55,11 +69,11 @@ export function stepToHtml(options: {
   );
 }
 
-function byHand({ manual, action, input }: RunbookStep): readonly Element[] {
+function byHand({ manual, action, ...step }: RunbookStep): readonly Element[] {
   if (manual !== undefined) {
     return [h('p', h('strong', 'By hand:')), h('pre', h('code', manual))];
   }
-  const items = checklist.safeParse(input).data?.items;
+  const items = checklist.safeParse(step.input).data?.items;
   if (items !== undefined) {
     return [
       h(
@@ -83,13 +97,6 @@ function byHand({ manual, action, input }: RunbookStep): readonly Element[] {
         ),
       ];
 }
-
-/** What `flow:checklist` asks a person to do, which is by hand already. */
-const checklist = z.object({
-  items: z.array(
-    z.object({ label: z.string(), command: z.string().optional() }),
-  ),
-});
 
 /** It is prose, like that around the step. */
 function differs(runbook: string, step: RunbookStep): readonly Element[] {
@@ -126,14 +133,7 @@ function facts(options: {
       verify && `${verify.action} until ${verify.until}, for ${verify.within}`,
     ],
     ['Without a check because', step.reason],
-    [
-      'Confirm',
-      step.confirm === 'none'
-        ? undefined
-        : step.confirm === 'once'
-        ? 'ask yourself once more before'
-        : 'say the name of the target aloud before',
-    ],
+    ['Confirm', confirmInWords[step.confirm]],
     ['Approved by', step.approval?.from.join(', ') || undefined],
     ['Nobody else at', step.lock?.join(', ')],
     ['At most', step.timeout],
