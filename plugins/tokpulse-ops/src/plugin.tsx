@@ -29,7 +29,15 @@ import FavoriteIcon from '@material-ui/icons/FavoriteBorder';
 import { TokPulseOpsClient } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import { tokpulseOpsApiRef } from './api/tokpulseOpsApi';
 import { SERVICE_ANNOTATION } from './operations/serviceAnnotation';
-import { rootRouteRef, runRouteRef } from './routes';
+import { OpsIcon } from './inbox/OpsIcon';
+import {
+  approvalsRouteRef,
+  locksRouteRef,
+  reviewsRouteRef,
+  rootRouteRef,
+  runRouteRef,
+  runsRouteRef,
+} from './routes';
 
 const hasService = {
   [`metadata.annotations.${SERVICE_ANNOTATION}`]: { $exists: true },
@@ -48,6 +56,8 @@ const page = PageBlueprint.make({
   params: {
     path: '/tokpulse-ops',
     routeRef: rootRouteRef,
+    // Beside the page's name in the navigation and in its header: it counts.
+    icon: <OpsIcon />,
     loader: () => import('./services/OpsPage').then(m => <m.OpsPage />),
   },
 });
@@ -86,6 +96,13 @@ export default createFrontendPlugin({
   title: 'Operations',
   icon: <FavoriteIcon fontSize="inherit" />,
   info: { packageJson: () => import('../package.json') },
-  routes: { root: rootRouteRef, run: runRouteRef },
+  routes: {
+    root: rootRouteRef,
+    run: runRouteRef,
+    runs: runsRouteRef,
+    approvals: approvalsRouteRef,
+    reviews: reviewsRouteRef,
+    locks: locksRouteRef,
+  },
   extensions: [api, page, entityContent, entityCard],
 });

@@ -25,3 +25,31 @@ export const runRouteRef = createSubRouteRef({
   parent: rootRouteRef,
   path: '/runs/:runId',
 });
+
+/** What waits for an approval. */
+export const approvalsRouteRef = createSubRouteRef({
+  id: 'tokpulse-ops/approvals',
+  parent: rootRouteRef,
+  path: '/approvals',
+});
+
+/** Broken glass that somebody has to look at. */
+export const reviewsRouteRef = createSubRouteRef({
+  id: 'tokpulse-ops/reviews',
+  parent: rootRouteRef,
+  path: '/reviews',
+});
+
+/** The targets that runs hold. */
+export const locksRouteRef = createSubRouteRef({
+  id: 'tokpulse-ops/locks',
+  parent: rootRouteRef,
+  path: '/locks',
+});
+
+/** Every run, by filter. */
+export const runsRouteRef = createSubRouteRef({
+  id: 'tokpulse-ops/runs',
+  parent: rootRouteRef,
+  path: '/runs',
+});

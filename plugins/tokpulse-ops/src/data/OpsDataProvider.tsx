@@ -54,12 +54,18 @@ function clientOf(api: TokPulseOpsApi): QueryClient {
   return client;
 }
 
+/** What was read from the backend, for what is inside. */
+export const OpsCache = (
+  props: PropsWithChildren<{ readonly api: TokPulseOpsApi }>,
+) => (
+  <QueryClientProvider client={clientOf(props.api)}>
+    {props.children}
+  </QueryClientProvider>
+);
+
 /** Every surface of the plugin lives inside one of these. */
-export const OpsDataProvider = ({ children }: PropsWithChildren<{}>) => {
-  const api = useApi(tokpulseOpsApiRef);
-  return (
-    <QueryClientProvider client={clientOf(api)}>
-      <OpsSurface>{children}</OpsSurface>
-    </QueryClientProvider>
-  );
-};
+export const OpsDataProvider = ({ children }: PropsWithChildren<{}>) => (
+  <OpsCache api={useApi(tokpulseOpsApiRef)}>
+    <OpsSurface>{children}</OpsSurface>
+  </OpsCache>
+);

@@ -16,25 +16,21 @@
 
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { useApi } from '@backstage/core-plugin-api';
-import {
-  type InfiniteData,
-  useInfiniteQuery,
-  useQuery,
-} from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import type {
   EntityService,
   Plan,
   PluginStatus,
   RunbookDetail,
   RunbookSummary,
-  RunList,
   RunState,
   RunSummary,
   ServiceInfo,
   ServiceStatus,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { tokpulseOpsApiRef } from '../api/tokpulseOpsApi';
+import { type Keyset, useKeyset } from './keyset';
 import { type Loadable, toLoadable } from './loadable';
 
 /** How often an open page reads the status of a service, in milliseconds. */
@@ -171,54 +167,13 @@ export function useActiveRuns(service?: string): Loadable<RunSummary[]> {
   );
 }
 
-function moreOf(query: {
-  readonly isFetchingNextPage: boolean;
-  readonly hasNextPage: boolean;
-}): Activity['more'] {
-  if (query.isFetchingNextPage) {
-    return 'loading';
-  }
-  return query.hasNextPage ? 'ready' : 'none';
-}
-
-/** A list of runs that grows at its end. */
-export interface Activity {
-  readonly runs: Loadable<RunSummary[]>;
-  readonly more: 'none' | 'ready' | 'loading';
-  readonly loadMore: () => void;
-}
-
 /** The runs of a service or of all, newest first, page after page. */
-export function useActivity(service?: string): Activity {
+export function useActivity(service?: string): Keyset<RunSummary> {
   const api = useApi(tokpulseOpsApiRef);
-  const query = useInfiniteQuery({
+  return useKeyset({
     queryKey: ['activity', service],
-    queryFn: ({ pageParam, signal }) =>
-      api.listRuns(
-        {
-          service,
-          limit: PAGE_SIZE,
-          ...(pageParam !== '' && { cursor: pageParam }),
-        },
-        { signal },
-      ),
-    initialPageParam: '',
-    getNextPageParam: (page: RunList) => page.nextCursor,
-    select: ({ pages }: InfiniteData<RunList, string>) =>
-      pages.flatMap(page => page.items),
-    // A long list would ask for every one of its pages again.
-    refetchInterval: ({ state }) =>
-      (state.data?.pages.length ?? 0) > 1 ? false : ACTIVITY_INTERVAL_MS,
+    read: (page, options) =>
+      api.listRuns({ service, limit: PAGE_SIZE, ...page }, options),
+    intervalMs: ACTIVITY_INTERVAL_MS,
   });
-  const { isFetchingNextPage, hasNextPage, fetchNextPage } = query;
-  return useMemo(
-    () => ({
-      runs: toLoadable(query),
-      more: moreOf({ isFetchingNextPage, hasNextPage }),
-      loadMore: () => {
-        fetchNextPage().catch(() => undefined);
-      },
-    }),
-    [query, isFetchingNextPage, hasNextPage, fetchNextPage],
-  );
 }

@@ -14,36 +14,35 @@
  * limitations under the License.
  */
 
-import Button from '@material-ui/core/Button';
-import { makeStyles } from '@material-ui/core/styles';
-import { runReadPermission } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
-import { type Activity } from '../data/queries';
+import {
+  runReadPermission,
+  type RunSummary,
+} from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import type { ReactNode } from 'react';
+import type { Keyset } from '../data/keyset';
+import { MoreButton } from '../states/MoreButton';
 import { Panel } from '../states/Panel';
 import { StateView } from '../states/StateView';
 import { useText } from '../translation';
 import { RunList } from './RunList';
 
-const useStyles = makeStyles(
-  { more: { padding: '0 12px 12px' } },
-  { name: 'TokPulseOpsActivityPanel' },
-);
-
 export interface ActivityPanelProps {
   readonly title: string;
   readonly what: string;
-  readonly activity: Activity;
+  readonly activity: Keyset<RunSummary>;
   readonly serviceTitles?: ReadonlyMap<string, string>;
+  /** Right of the title. */
+  readonly aside?: ReactNode;
 }
 
 /** The runs there have been, newest first. */
 export const ActivityPanel = (props: ActivityPanelProps) => {
-  const { title, what, activity, serviceTitles } = props;
-  const classes = useStyles();
+  const { title, what, activity, serviceTitles, aside } = props;
   const t = useText();
   return (
-    <Panel title={title}>
+    <Panel title={title} aside={aside}>
       <StateView
-        of={activity.runs}
+        of={activity.items}
         what={what}
         permission={runReadPermission.name}
         empty={{
@@ -55,19 +54,7 @@ export const ActivityPanel = (props: ActivityPanelProps) => {
         {runs => (
           <>
             <RunList runs={runs} label={title} serviceTitles={serviceTitles} />
-            {activity.more !== 'none' && (
-              <div className={classes.more}>
-                <Button
-                  size="small"
-                  onClick={activity.loadMore}
-                  disabled={activity.more === 'loading'}
-                >
-                  {activity.more === 'loading'
-                    ? t('activity.loadingMore')
-                    : t('activity.more')}
-                </Button>
-              </div>
-            )}
+            <MoreButton of={activity} label={t('activity.more')} />
           </>
         )}
       </StateView>

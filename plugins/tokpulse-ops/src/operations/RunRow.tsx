@@ -17,6 +17,8 @@
 import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
+import BrokenIcon from '@material-ui/icons/BrokenImageOutlined';
+import UndoIcon from '@material-ui/icons/Undo';
 import {
   type RunSummary,
   terminalRunStates,
@@ -85,6 +87,28 @@ export const RunRow = ({ run, serviceTitle }: RunRowProps) => {
         <Link to={runPath?.({ runId: run.id }) ?? ''} className={classes.title}>
           {run.runbook.title}
         </Link>
+        {run.undoes !== undefined && (
+          <SignChip
+            look="plain"
+            sign={{
+              tone: 'neutral',
+              icon: UndoIcon,
+              word: t('activity.undo'),
+              hint: t('activity.undoHint'),
+            }}
+          />
+        )}
+        {run.glassBroken && (
+          <SignChip
+            look="plain"
+            sign={{
+              tone: 'critical',
+              icon: BrokenIcon,
+              word: t('activity.glass'),
+              hint: t('activity.glassHint'),
+            }}
+          />
+        )}
         <SignChip sign={signs.run(run)} className={classes.state} />
       </div>
       <p className={classes.facts}>

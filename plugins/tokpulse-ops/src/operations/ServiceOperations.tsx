@@ -34,6 +34,7 @@ import { ActiveRunsPanel } from './ActiveRunsPanel';
 import { ActivityPanel } from './ActivityPanel';
 import { CapabilitiesPanel } from './CapabilitiesPanel';
 import { HostsPanel } from './HostsPanel';
+import { OpenWork } from './OpenWork';
 import { RunbookDialog } from './RunbookDialog';
 import { RunbooksPanel } from './RunbooksPanel';
 import { StatusPanel } from './StatusPanel';
@@ -88,6 +89,7 @@ export const ServiceOperations = (props: ServiceOperationsProps) => {
     <div className={classes.root}>
       <PluginBanner />
       <StatusPanel service={service} status={status} />
+      <OpenWork service={service.id} />
       <ActiveRunsPanel runs={activeRuns} />
       <div className={classes.columns}>
         <RunbooksPanel

@@ -14,10 +14,36 @@
  * limitations under the License.
  */
 
-import type { RunSummary } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import type {
+  RunSummary,
+  Waiting,
+} from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import { formatTimeOfDay } from '../text/time';
 import { usePersonName } from '../text/PersonName';
-import { useText } from '../translation';
+import { type Text, useText } from '../translation';
+
+function approvalWords(
+  t: Text,
+  waiting: Extract<Waiting, { for: 'approval' }>,
+  personName: (ref: string) => string,
+): string {
+  const { kind, stepId: step, from = [] } = waiting;
+  switch (kind) {
+    case 'confirm':
+      return t('active.waitsForYou', { step });
+    case 'type-target':
+      return t('active.waitsForTarget', { step });
+    case 'approval':
+      return from.length === 0
+        ? t('active.waitsForAnybody', { step })
+        : t('active.waitsForApproval', {
+            step,
+            who: from.map(personName).join(', '),
+          });
+    default:
+      return kind satisfies never;
+  }
+}
 
 /** Returns a function that says in words what a run waits for, if it does. */
 export function useWaitingWords(): (run: RunSummary) => string | undefined {
@@ -34,12 +60,7 @@ export function useWaitingWords(): (run: RunSummary) => string | undefined {
           ? undefined
           : t('active.step', { step: run.currentStepId });
       case 'approval':
-        return t(
-          waiting.kind === 'confirm'
-            ? 'active.waitsForYou'
-            : 'active.waitsForTarget',
-          { step: waiting.stepId },
-        );
+        return approvalWords(t, waiting, personName);
       case 'input':
         return t('active.waitsForInput', { step: waiting.stepId });
       case 'lock':
@@ -53,6 +74,8 @@ export function useWaitingWords(): (run: RunSummary) => string | undefined {
           until: formatTimeOfDay(waiting.until),
           reason: waiting.reason,
         });
+      case 'undo':
+        return t('active.waitsForUndo', { step: waiting.stepId });
       default:
         return waiting satisfies never;
     }

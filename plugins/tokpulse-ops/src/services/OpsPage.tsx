@@ -16,17 +16,50 @@
 
 import { Content } from '@backstage/core-components';
 import { makeStyles } from '@material-ui/core/styles';
-import { Route, Routes } from 'react-router-dom';
+import { Outlet, Route, Routes } from 'react-router-dom';
+import { ApprovalsPage } from '../approvals/ApprovalsPage';
 import { OpsDataProvider } from '../data/OpsDataProvider';
-import { runRouteRef } from '../routes';
+import { LocksPage } from '../locks/LocksPage';
+import { ReviewsPage } from '../reviews/ReviewsPage';
+import {
+  approvalsRouteRef,
+  locksRouteRef,
+  reviewsRouteRef,
+  runRouteRef,
+  runsRouteRef,
+} from '../routes';
 import { RunPage } from '../run/RunPage';
+import { RunsPage } from '../runs/RunsPage';
+import { PluginBanner } from '../states/PluginBanner';
+import { OpsTabs } from './OpsTabs';
 import { ServicesPage } from './ServicesPage';
 
 const useStyles = makeStyles(
-  // The header of the page has room below it already.
-  { root: { paddingTop: 0 } },
+  {
+    // The header of the page has room below it already.
+    root: { paddingTop: 0 },
+    part: {
+      display: 'grid',
+      gap: 16,
+      gridTemplateColumns: 'minmax(0, 1fr)',
+    },
+  },
   { name: 'TokPulseOpsPage' },
 );
+
+/** The parts of the page that stand side by side. */
+const Parts = () => {
+  const classes = useStyles();
+  return (
+    <>
+      <OpsTabs />
+      <div className={classes.part}>
+        <PluginBanner />
+        <Outlet />
+      </div>
+    </>
+  );
+};
 
 /** The pages of the plugin below `/tokpulse-ops`. */
 export const OpsPage = () => {
@@ -35,7 +68,13 @@ export const OpsPage = () => {
     <OpsDataProvider>
       <Content className={classes.root}>
         <Routes>
-          <Route path="/" element={<ServicesPage />} />
+          <Route element={<Parts />}>
+            <Route path="/" element={<ServicesPage />} />
+            <Route path={approvalsRouteRef.path} element={<ApprovalsPage />} />
+            <Route path={reviewsRouteRef.path} element={<ReviewsPage />} />
+            <Route path={locksRouteRef.path} element={<LocksPage />} />
+            <Route path={runsRouteRef.path} element={<RunsPage />} />
+          </Route>
           <Route path={runRouteRef.path} element={<RunPage />} />
         </Routes>
       </Content>

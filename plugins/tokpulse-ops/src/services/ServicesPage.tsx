@@ -14,6 +14,8 @@
  * limitations under the License.
  */
 
+import { Link } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/core-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import {
   serviceReadPermission,
@@ -22,8 +24,9 @@ import {
 import { useMemo } from 'react';
 import { useActiveRuns, useActivity, useServices } from '../data/queries';
 import { ActiveRunsPanel } from '../operations/ActiveRunsPanel';
+import { WaitingPanel } from '../inbox/WaitingPanel';
 import { ActivityPanel } from '../operations/ActivityPanel';
-import { PluginBanner } from '../states/PluginBanner';
+import { runsRouteRef } from '../routes';
 import { StateView } from '../states/StateView';
 import { useText } from '../translation';
 import { ServiceCard } from './ServiceCard';
@@ -55,6 +58,7 @@ const Services = (props: { readonly services: readonly ServiceInfo[] }) => {
   const t = useText();
   const activeRuns = useActiveRuns();
   const activity = useActivity();
+  const runsPath = useRouteRef(runsRouteRef);
   const serviceTitles = useMemo(
     () => new Map(services.map(({ id, title }) => [id, title])),
     [services],
@@ -77,6 +81,7 @@ const Services = (props: { readonly services: readonly ServiceInfo[] }) => {
           what={t('activity.whatAll')}
           activity={activity}
           serviceTitles={serviceTitles}
+          aside={<Link to={runsPath?.() ?? ''}>{t('activity.all')}</Link>}
         />
       </div>
     </>
@@ -90,7 +95,7 @@ export const ServicesPage = () => {
   const services = useServices();
   return (
     <div className={classes.root}>
-      <PluginBanner />
+      <WaitingPanel />
       <StateView
         of={services}
         what={t('services.what')}

@@ -20,6 +20,7 @@ import {
   useTranslationRef,
 } from '@backstage/core-plugin-api/alpha';
 import { commonMessages } from './common';
+import { inboxMessages } from './inbox';
 import { operationsMessages } from './operations';
 import { planMessages } from './plan';
 import { recoveryMessages } from './recovery';
@@ -38,6 +39,7 @@ export const tokpulseOpsTranslationRef = createTranslationRef({
     ...wordMessages,
     ...commonMessages,
     ...operationsMessages,
+    ...inboxMessages,
     ...planMessages,
     ...runMessages,
     ...steeringMessages,

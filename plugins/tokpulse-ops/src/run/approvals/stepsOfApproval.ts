@@ -26,19 +26,28 @@ export interface CoveredStep {
   readonly planned: PlannedStep;
 }
 
+const text = (refs: readonly string[]) =>
+  JSON.stringify([...new Set(refs)].sort());
+
+function same(a: readonly string[], b: readonly string[]): boolean {
+  return text(a) === text(b);
+}
+
 /**
  * The steps that a yes lets run: the one that the approval names, or every
- * step of the plan that needs one and whose input was known.
+ * step of the plan that asks the same people and whose input was known.
  */
 export function stepsOfApproval(
   plan: Pick<Plan, 'steps'>,
-  approval: Pick<Approval, 'stepId'>,
+  approval: Pick<Approval, 'stepId'> & Partial<Pick<Approval, 'from'>>,
 ): readonly CoveredStep[] {
   return plan.steps
     .map((planned, index) => ({ number: index + 1, planned }))
     .filter(({ planned }) =>
       approval.stepId === undefined
-        ? planned.approval !== undefined && !planned.approval.late
+        ? planned.approval?.late === false &&
+          planned.condition?.value !== false &&
+          same(approval.from ?? planned.approval.from, planned.approval.from)
         : planned.step.id === approval.stepId,
     );
 }

@@ -1,0 +1,34 @@
+/*
+ * Copyright 2026 The TokPulse Ops Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { useApi } from '@backstage/core-plugin-api';
+import type { Review } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import { tokpulseOpsApiRef } from '../api/tokpulseOpsApi';
+import { type Keyset, useKeyset } from '../data/keyset';
+
+const INTERVAL_MS = 15_000;
+const PAGE_SIZE = 20;
+
+/** Reviews of broken glass, newest first, page after page. */
+export function useReviews(state: Review['state']): Keyset<Review> {
+  const api = useApi(tokpulseOpsApiRef);
+  return useKeyset({
+    queryKey: ['reviews', state],
+    read: (page, options) =>
+      api.reviews.list({ state, limit: PAGE_SIZE, ...page }, options),
+    intervalMs: INTERVAL_MS,
+  });
+}
