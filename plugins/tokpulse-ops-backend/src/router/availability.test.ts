@@ -67,6 +67,18 @@ const changes: readonly (readonly [string, object])[] = [
     { kind: 'confirm', confirmed: true },
   ],
   [`/runs/${unknown}/steps/change/decide`, { choice: 'retry', attempt: 1 }],
+  [`/runs/${unknown}/steps/change/replan`, { input: {} }],
+  [`/runs/${unknown}/steps/change/evidence?name=proof.txt`, {}],
+  [`/runs/${unknown}/undo/plan`, {}],
+  [`/runs/${unknown}/lead`, {}],
+  [`/runs/${unknown}/break-glass`, { reason: 'Nobody answers me' }],
+  [`/approvals/${unknown}/decide`, { decision: 'approve', planHash: 'h' }],
+  [`/approvals/${unknown}/withdraw`, {}],
+  [`/reviews/${unknown}/close`, { note: 'It was right' }],
+  [
+    '/locks/steal',
+    { target: 'shop/x', holder: unknown, reason: 'It hangs since noon' },
+  ],
 ];
 
 describe('with permissions off', () => {

@@ -55,7 +55,7 @@ describe('migrateDatabase', () => {
     expect(await tables()).toEqual([]);
     await migrateDatabase(database.knex);
     expect(await tables()).toEqual(before);
-  });
+  }, 60_000);
 
   it('names the database that it cannot use', async () => {
     const sqlite = knexFactory({
