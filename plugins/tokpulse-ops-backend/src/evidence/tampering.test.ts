@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import { createHash } from 'node:crypto';
 import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -80,6 +81,7 @@ afterEach(async () => {
     ['delete from evidence_heads'],
     ['delete from evidence_checkpoints'],
     ['delete from run_events'],
+    ['delete from evidence_files'],
     ['delete from runs'],
   );
   await rm(directory, { recursive: true });
@@ -254,6 +256,41 @@ describe('an owner of the database who switches the triggers off', () => {
     expect(report.badCheckpoints).toEqual([
       expect.objectContaining({ checkpoint: 1 }),
     ]);
+  });
+
+  it.each([
+    ['changing', 'edited', `update evidence_files set content = 'other'`],
+    ['removing', 'missing', 'delete from evidence_files'],
+  ])('is found out when %s a file that a decision named', async (...given) => {
+    const [, problem, statement] = given;
+    const content = Buffer.from('it was done');
+    const { rows } = await tests.database.knex.raw(
+      `insert into evidence_files (id, run_id, step_id, name, media_type, bytes,
+         sha256, content, added_by)
+       values (gen_random_uuid(), ?, 'one', 'proof.txt', 'text/plain', ?,
+         sha256(?), ?, 'user:default/one') returning id, added_at`,
+      [runId, content.length, content, content],
+    );
+    await appendEvents(database, runId, [
+      {
+        actor: 'user:default/one',
+        body: {
+          ...{ type: 'decided', stepId: 'one', choice: 'by-hand' },
+          files: [
+            {
+              ...{ id: rows[0].id, runId, stepId: 'one', name: 'proof.txt' },
+              ...{ mediaType: 'text/plain', bytes: content.length },
+              sha256: createHash('sha256').update(content).digest('hex'),
+              addedBy: 'user:default/one',
+              addedAt: rows[0].added_at.toISOString(),
+            },
+          ],
+        },
+      },
+    ]);
+    expect(await verifier.verify(runId)).toMatchObject({ valid: true });
+    await intruder.change([statement]);
+    expect(await firstBad()).toMatchObject({ seq: length + 1, problem });
   });
 
   it('is found out when a whole run is gone', async () => {
