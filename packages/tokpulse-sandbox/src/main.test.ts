@@ -133,6 +133,7 @@ describe('the command', () => {
       'PORTAL_POSTGRES_PORT',
       'PORTAL_POSTGRES_USER',
       'PORTAL_POSTGRES_PASSWORD',
+      'PORTAL_FILES_DIR',
     ]);
     expect(pids).toHaveLength(6);
     expect(pids.every(isAlive)).toBe(true);

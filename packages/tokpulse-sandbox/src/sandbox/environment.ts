@@ -14,21 +14,23 @@
  * limitations under the License.
  */
 
+import { join } from 'node:path';
 import { partnerAppName } from './partnerApp';
 import { Parts } from './World';
 
 /**
  * The variables that tell a portal where the sandbox is and how to sign in.
- * `PORTAL_POSTGRES_*` are there only with a database for the portal.
+ * `PORTAL_POSTGRES_*` are there only with a database for the portal, and so is
+ * `PORTAL_FILES_DIR`, whose files live as long as that database.
  */
 export function environmentOf(
   parts: Parts,
-  sandboxUrl: string,
+  options: { readonly sandboxUrl: string; readonly dataDir: string },
 ): Record<string, string> {
   const { database, partnerApp, dashboard, edges, railway, project, identity } =
     parts;
   const environment: Record<string, string> = {
-    TOKPULSE_SANDBOX_URL: sandboxUrl,
+    TOKPULSE_SANDBOX_URL: options.sandboxUrl,
     TOKPULSE_API_URL: partnerApp.url,
     TOKPULSE_APP_URL: edges.app.url,
     TOKPULSE_DASHBOARD_URL: dashboard.url,
@@ -52,6 +54,7 @@ export function environmentOf(
     environment.PORTAL_POSTGRES_PORT = String(portal.port);
     environment.PORTAL_POSTGRES_USER = portal.user;
     environment.PORTAL_POSTGRES_PASSWORD = portal.password;
+    environment.PORTAL_FILES_DIR = join(options.dataDir, 'portal-files');
   }
   return environment;
 }

@@ -129,7 +129,7 @@ export async function startSandbox(
   return {
     ...controls,
     url: control.url,
-    env: environmentOf(world.parts, control.url),
+    env: environmentOf(world.parts, { sandboxUrl: control.url, dataDir }),
     stop: () => {
       stopped ??= (async () => {
         await control.stop();
