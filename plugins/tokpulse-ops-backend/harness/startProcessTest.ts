@@ -76,6 +76,10 @@ export async function startProcessTest(
     databaseUrl: options.databaseUrl,
   });
   const { database, engine } = tests;
+  // Which runs have stopped at their failpoint, whichever process it was.
+  await database.knex.raw(
+    'create table harness_stops (run_id uuid primary key)',
+  );
   const replicas: EngineProcess[] = [];
   const followed = new Map<string, number[]>();
   const leave = new AbortController();
