@@ -77,6 +77,14 @@ const failpoint: Failpoint = async (name, { runId, stepId, item }) => {
   if (stopItem !== undefined && item !== undefined && item !== stopItem) {
     return;
   }
+  // Once in the life of a run: a replica that takes over goes on.
+  const { rowCount } = await knex.raw(
+    `insert into harness_stops (run_id) values (?) on conflict do nothing`,
+    [runId],
+  );
+  if (rowCount === 0) {
+    return;
+  }
   stopped.add(runId);
   tell({ kind: 'stopped', runId, at: name });
   await new Promise<void>(resolve => resume.push(resolve));

@@ -82,6 +82,10 @@ export async function startProcessTest(
     database: new Database({ knex: database.knex }),
     intervalMs: 5_000,
   });
+  // Which runs have stopped at their failpoint, whichever process it was.
+  await database.knex.raw(
+    'create table harness_stops (run_id uuid primary key)',
+  );
   const replicas: EngineProcess[] = [];
   const followed = new Map<string, number[]>();
   const leave = new AbortController();

@@ -50,6 +50,7 @@ const RUNS_IN_FLIGHT = 30;
 const FROZEN_MS = 13_000;
 /** What a thawed process had on its way arrives within this time. */
 const LATE_MS = 3_000;
+const REPORT_EVERY = 25;
 
 const random = seededRandom(Number(given.seed));
 const pick = <T>(items: readonly T[]): T =>
@@ -104,6 +105,8 @@ class Series {
   #number = 0;
   #killed = 0;
   #frozen = 0;
+  /** Blows of which the last line of progress told. */
+  #told = 0;
 
   constructor(tests: ProcessTest) {
     this.#tests = tests;
@@ -179,7 +182,8 @@ class Series {
     await this.#tests.decideOnce();
     this.violations.push(...(await this.#tests.settle()));
     const { kills: killed, freezes: frozen, runs } = this.summary;
-    if ((killed + frozen) % 25 < REPLICAS && !given.json) {
+    if (killed + frozen >= this.#told + REPORT_EVERY && !given.json) {
+      this.#told = killed + frozen;
       process.stdout.write(
         `${killed} kills, ${frozen} freezes, ${runs} runs, ${this.violations.length} broken promises\n`,
       );

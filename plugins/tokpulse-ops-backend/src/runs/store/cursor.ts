@@ -37,7 +37,9 @@ export function toPage<TItem extends { readonly id: string }>(
 export function parseCursor(cursor: string, what: string): string {
   const id = Buffer.from(cursor, 'base64url').toString('utf8');
   if (!isUuid(id)) {
-    throw new InputError(`The cursor of the list of ${what} is not one of ours`);
+    throw new InputError(
+      `The cursor of the list of ${what} is not one of ours`,
+    );
   }
   return id;
 }
