@@ -1,0 +1,288 @@
+/*
+ * Copyright 2026 The TokPulse Ops Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import type {
+  EvidenceVerification,
+  Lock,
+  RunDetail,
+  RunEvent,
+} from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import { terminalRunStates } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import type { ApprovalOfRun } from '../../src/approvals/types';
+import { finalChoice } from './cases';
+import type { DrillRun } from './DrillRun';
+import type { DrillLedger } from './ledger';
+import { EDITED, EVIDENCE, REQUESTER, SECOND_LEAD } from './people';
+import { promisedOf, takenBack } from './promises';
+import { drillStep, drillSteps, keysOf } from './steps';
+import { unagreedSteps } from './unagreedSteps';
+
+/** A promise that was not kept. */
+export interface BrokenPromise {
+  readonly kind:
+    | 'stuck'
+    | 'surprise'
+    | 'wrong-state'
+    | 'wrong-step'
+    | 'wrong-lead'
+    | 'effect-twice'
+    | 'effect-missing'
+    | 'effect-unasked'
+    | 'wrong-input'
+    | 'undone-twice'
+    | 'not-undone'
+    | 'undone-unasked'
+    | 'not-agreed'
+    | 'not-recorded'
+    | 'question-left'
+    | 'lock-left'
+    | 'event-lost-or-doubled'
+    | 'evidence-invalid';
+  /** The combination, in words. */
+  readonly drill: string;
+  readonly runId: string;
+  readonly detail: string;
+}
+
+/** A run as everybody sees it afterwards. */
+export interface Seen {
+  readonly run: RunDetail;
+  readonly events: readonly RunEvent[];
+  readonly evidence: EvidenceVerification;
+  readonly approvals: readonly ApprovalOfRun[];
+}
+
+/** Looks for promises that a combination has broken. */
+export function findBroken(options: {
+  readonly drill: DrillRun;
+  readonly ledger: DrillLedger;
+  /** The run, and then the runs that take it back. */
+  readonly seen: readonly Seen[];
+  readonly locks: readonly Lock[];
+}): readonly BrokenPromise[] {
+  const { drill, ledger, seen, locks } = options;
+  const [{ run, events }] = seen;
+  const found: BrokenPromise[] = [];
+  const add = (kind: BrokenPromise['kind'], detail: string, of = run) =>
+    found.push({ kind, detail, drill: drill.one.name, runId: of.id });
+
+  drill.surprises.forEach(text => add('surprise', text));
+  for (const one of seen) {
+    lookAtOne(one, locks, (kind, detail) => add(kind, detail, one.run));
+    if (!terminalRunStates.includes(one.run.state)) {
+      add(
+        'stuck',
+        `is ${one.run.state}: ${drill.lastConflict ?? 'nobody was refused'}`,
+        one.run,
+      );
+    }
+  }
+  lookAtStates(drill, seen, add);
+  lookAtEffects(drill, run, ledger, add);
+  lookAtUndone(drill, seen, ledger, add);
+  lookAtDecision(drill, run, events, add);
+  return found;
+}
+
+type Add = (kind: BrokenPromise['kind'], detail: string) => void;
+
+/** What holds of every run. */
+function lookAtOne(
+  { run, events, evidence, approvals }: Seen,
+  locks: readonly Lock[],
+  add: Add,
+): void {
+  if (events.some(({ seq }, index) => seq !== index + 1)) {
+    add('event-lost-or-doubled', events.map(({ seq }) => seq).join());
+  }
+  if (!evidence.valid || evidence.events !== events.length) {
+    add(
+      'evidence-invalid',
+      evidence.firstBad === undefined
+        ? `covers ${evidence.events} of ${events.length} events`
+        : `${evidence.firstBad.problem} at ${evidence.firstBad.seq}: ${evidence.firstBad.message}`,
+    );
+  }
+  for (const { id, state } of approvals) {
+    if (state === 'open') {
+      add('question-left', `${id} is open`);
+    }
+  }
+  for (const { target, holder } of locks) {
+    if (holder.runId === run.id) {
+      add('lock-left', target);
+    }
+  }
+  for (const problem of unagreedSteps(run, events)) {
+    add('not-agreed', problem);
+  }
+}
+
+function lookAtStates(
+  drill: DrillRun,
+  [{ run }, ...undos]: readonly Seen[],
+  add: Add,
+): void {
+  const promised = promisedOf(drill);
+  if (run.state !== promised.state) {
+    add('wrong-state', `is ${run.state}, and not ${promised.state}`);
+  }
+  for (const { id, state } of run.steps) {
+    const allowed = promised.steps.get(id) ?? [];
+    if (!allowed.includes(state)) {
+      add('wrong-step', `${id} is ${state}, and not ${allowed.join(' or ')}`);
+    }
+  }
+  const succeeded = undos.filter(one => one.run.state === 'succeeded');
+  if (succeeded.length !== (promised.undone ? 1 : 0)) {
+    add(
+      'wrong-state',
+      `was taken back by [${undos.map(one => one.run.state).join()}]`,
+    );
+  }
+  const wanted = drill.one.choice === 'undo' && !promised.undone;
+  if (drill.nothingToUndo !== wanted) {
+    add(
+      'wrong-state',
+      wanted ? 'found something to take back' : 'found nothing to take back',
+    );
+  }
+  const lead = drill.one.choice === 'hand-over' ? SECOND_LEAD : REQUESTER;
+  if (run.lead !== lead) {
+    add('wrong-lead', `is led by ${run.lead}`);
+  }
+}
+
+function lookAtEffects(
+  drill: DrillRun,
+  run: RunDetail,
+  ledger: DrillLedger,
+  add: Add,
+): void {
+  const { stepId } = drill.one;
+  for (const step of drillSteps) {
+    const keys = keysOf(run.id, step);
+    const state = run.steps.find(({ id }) => id === step.id)?.state;
+    for (const key of keys) {
+      const count = ledger.count(key);
+      if (count > 1) {
+        add('effect-twice', `${key} happened ${count} times`);
+      }
+      if (state === 'succeeded' && step.effect !== 'read' && count === 0) {
+        add('effect-missing', `${key}, and the step has succeeded`);
+      }
+      if (state === 'skipped' && step.id !== stepId && count > 0) {
+        add('effect-unasked', `${key}, and the step was skipped`);
+      }
+    }
+  }
+  if (finalChoice(drill.one) === 'edit') {
+    const [key] = keysOf(run.id, drillStep(stepId));
+    const value = ledger.lastValue(key);
+    if (value !== EDITED) {
+      add('wrong-input', `${key} got ${JSON.stringify(value)}`);
+    }
+  }
+}
+
+function lookAtUndone(
+  drill: DrillRun,
+  [{ run }]: readonly Seen[],
+  ledger: DrillLedger,
+  add: Add,
+): void {
+  const expected = promisedOf(drill).undone ? takenBack(drill, run) : [];
+  for (const step of drillSteps) {
+    const detail = run.steps.find(({ id }) => id === step.id);
+    for (const [item, key] of keysOf(run.id, step).entries()) {
+      const entry = ledger.entries.find(one => one.key === key);
+      const times =
+        entry === undefined
+          ? 0
+          : ledger.entries.filter(one => one.takesBack === entry.receipt)
+              .length;
+      const known =
+        step.items === undefined ||
+        detail?.items?.[item]?.state === 'succeeded';
+      const wanted = expected.includes(step.id) && known;
+      if (times > 1) {
+        add('undone-twice', `${key} was taken back ${times} times`);
+      }
+      if (wanted && times === 0) {
+        add('not-undone', key);
+      }
+      if (!wanted && times > 0) {
+        add('undone-unasked', key);
+      }
+    }
+    const marked = detail?.undoneBy !== undefined;
+    if (marked && !expected.includes(step.id)) {
+      add('undone-unasked', `${step.id} is marked as taken back`);
+    }
+    if (!marked && expected.includes(step.id)) {
+      add('not-undone', `${step.id} is not marked as taken back`);
+    }
+  }
+}
+
+/** Who decided what, and with what evidence, is in the events. */
+function lookAtDecision(
+  drill: DrillRun,
+  run: RunDetail,
+  events: readonly RunEvent[],
+  add: Add,
+): void {
+  const { one } = drill;
+  const choice = finalChoice(one);
+  const decisions = events.flatMap(({ actor, body }) =>
+    body.type === 'decided' && body.stepId === one.stepId
+      ? [{ actor, ...body }]
+      : [],
+  );
+  const [decision] = decisions;
+  const byItself =
+    choice === 'runbook' ||
+    (choice === 'undo' &&
+      decision === undefined &&
+      events.some(({ body }) => body.type === 'undo-started'));
+  if (byItself) {
+    if (decision !== undefined) {
+      add('not-recorded', `somebody decided '${decision.choice}'`);
+    }
+    return;
+  }
+  const wanted = drill.nothingToUndo
+    ? 'stop'
+    : choice.replace(/-(text|file)$/, '');
+  const lead = one.choice === 'hand-over' ? SECOND_LEAD : REQUESTER;
+  if (decision?.choice !== wanted || decision.actor !== lead) {
+    add('not-recorded', `'${wanted}' by ${lead}: ${JSON.stringify(decisions)}`);
+    return;
+  }
+  const evidence =
+    (choice === 'by-hand-text' && decision.evidence !== EVIDENCE) ||
+    (choice === 'by-hand-file' &&
+      decision.files?.[0]?.bytes !== Buffer.byteLength(EVIDENCE));
+  if (evidence) {
+    add('not-recorded', 'the evidence is missing');
+  }
+  const handed = events.some(
+    ({ body }) => body.type === 'lead-changed' && body.to === SECOND_LEAD,
+  );
+  if (handed !== (one.choice === 'hand-over')) {
+    add('not-recorded', `the lead of ${run.id}`);
+  }
+}
