@@ -30,6 +30,8 @@ import { withProblem } from '../problems';
 import type { RunReader } from '../runs/types';
 import { noSuchRun, type Access } from './Access';
 
+const EITHER = `${runControlPermission.name} or ${stepApprovePermission.name}`;
+
 /** Who may close reviews: those who steer runs, and those who approve them. */
 type MayClose = (review: ReviewRecord) => boolean;
 
@@ -146,8 +148,6 @@ export class AuthorizedReviews {
     return review;
   }
 }
-
-const EITHER = `${runControlPermission.name} or ${stepApprovePermission.name}`;
 
 function toReview(
   review: ReviewRecord,

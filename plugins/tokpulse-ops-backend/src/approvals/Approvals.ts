@@ -14,15 +14,24 @@
  * limitations under the License.
  */
 
-import { ConflictError, InputError, NotAllowedError } from '@backstage/errors';
+import { ConflictError, InputError } from '@backstage/errors';
 import type { DecideApproval } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import { v7 as uuid } from 'uuid';
 import { withProblem } from '../problems';
-import { postgresConstraint, type Database } from '../runs/Database';
+import type { Database } from '../runs/Database';
 import type { Dispatcher } from '../runs/dispatcher';
 import { isUuid } from '../runs/store/PostgresPlanStore';
 import type { RunRecord } from '../runs/store/records';
 import type { Redactor } from '../runs/types';
+import {
+  requireOpen,
+  requireOwn,
+  requireSamePlan,
+  requireSecondPerson,
+  requireTyped,
+  secondPerson,
+  tooLate,
+} from './answering';
 import { approvalDecided } from './approvalDecided';
 import { holdRun, writeEvents } from './heldRun';
 import type { Notices } from './Notices';
@@ -214,120 +223,5 @@ export class Approvals implements ApprovalService {
 
   #redacted(text: string | undefined): string | undefined {
     return text && this.#options.redactor().text(text);
-  }
-}
-
-function requireSamePlan(
-  run: RunRecord,
-  approval: ApprovalRecord,
-  planHash: string,
-): void {
-  if (approval.planHash !== planHash || run.plan.hash !== planHash) {
-    throw withProblem(
-      new ConflictError('The run follows another plan than you saw'),
-      { code: 'plan-changed', nextStep: 'Look at the plan of the run again' },
-    );
-  }
-}
-
-/** The database refuses it, too; here whatever else there is to say. */
-function requireSecondPerson(approval: ApprovalRecord, actor: string): void {
-  if (approval.excluded.includes(actor)) {
-    throw ownRequest();
-  }
-}
-
-function ownRequest(): NotAllowedError {
-  return withProblem(
-    new NotAllowedError(
-      'Nobody approves what they asked for or what they edited',
-    ),
-    { code: 'own-request', nextStep: 'Ask a second person' },
-  );
-}
-
-function requireOpen(approval: ApprovalRecord, overdue: boolean): void {
-  if (approval.state !== 'open' || overdue) {
-    throw tooLate(approval);
-  }
-}
-
-function tooLate(approval: ApprovalRecord): ConflictError {
-  const { state, decidedBy, expiresAt } = approval;
-  return state === 'open' || state === 'expired'
-    ? withProblem(
-        new ConflictError(`The time for an answer was over at ${expiresAt}`),
-        {
-          code: 'approval-expired',
-          nextStep: 'The lead of the run can ask anew',
-        },
-      )
-    : withProblem(
-        new ConflictError(
-          `It is ${state} already${decidedBy ? `, by ${decidedBy}` : ''}`,
-        ),
-        { code: 'already-decided', nextStep: 'Look at the run' },
-      );
-}
-
-function requireTyped(
-  { typeTarget }: ApprovalRecord,
-  typed: string | undefined,
-): void {
-  if (typeTarget !== undefined && typed !== typeTarget) {
-    throw withProblem(
-      new InputError(`Type the name of the target: ${typeTarget}`),
-      {
-        code: 'type-target',
-        nextStep: 'Read what will be changed, then type the name',
-      },
-    );
-  }
-}
-
-/** A question is its asker's and the lead's, a yes is the approver's. */
-function requireOwn(
-  approval: ApprovalRecord,
-  run: RunRecord,
-  actor: string,
-): void {
-  const own =
-    approval.state === 'approved'
-      ? approval.decidedBy === actor
-      : approval.requestedBy === actor || run.lead === actor;
-  if (!own) {
-    throw withProblem(
-      new NotAllowedError(
-        approval.state === 'approved'
-          ? 'Only who approved it can take the yes back'
-          : 'Only who asked, or leads the run, can withdraw the question',
-      ),
-      {
-        code: 'not-yours',
-        nextStep:
-          approval.state === 'approved'
-            ? `Ask ${approval.decidedBy}, or cancel the run`
-            : `Ask ${run.lead}, or reject it`,
-      },
-    );
-  }
-}
-
-/** The database refuses an answer of who asked or edited; so do we, in words. */
-async function secondPerson<T>(write: () => Promise<T>): Promise<T> {
-  try {
-    return await write();
-  } catch (error) {
-    switch (postgresConstraint(error)) {
-      case 'approvals_second_person':
-        throw ownRequest();
-      case 'approvals_in_time':
-        throw withProblem(new ConflictError('The time for an answer is over'), {
-          code: 'approval-expired',
-          nextStep: 'The lead of the run can ask anew',
-        });
-      default:
-        throw error;
-    }
   }
 }
