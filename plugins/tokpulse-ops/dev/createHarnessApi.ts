@@ -17,11 +17,12 @@
 import type { TokPulseOpsApi } from '../src/api/tokpulseOpsApi';
 import { scenarios } from './scenarios';
 import { SimulatedRun } from './SimulatedRun';
+import { planDiffers } from './workScenarios';
 
 /**
  * The backend of the harness: a scenario chosen with `?scenario=<name>`, in
  * which a run that is started is played in the browser. With `?fate=fails` its
- * restart ends unknown.
+ * restart ends unknown, with `?fate=differs` it is not started.
  */
 export function createHarnessApi(search: string): TokPulseOpsApi {
   const wanted = new URLSearchParams(search);
@@ -32,6 +33,9 @@ export function createHarnessApi(search: string): TokPulseOpsApi {
   return {
     ...scenario,
     startRun: async ({ reason }) => {
+      if (wanted.get('fate') === 'differs') {
+        return planDiffers();
+      }
       const run = new SimulatedRun({
         id: crypto.randomUUID(),
         fate: wanted.get('fate') === 'fails' ? 'fails' : 'works',

@@ -39,6 +39,7 @@ import {
 } from '../src/__fixtures__/services';
 import { ago, ahead } from '../src/__fixtures__/times';
 import { recoveryScenarios } from './recoveryScenarios';
+import { workScenarios } from './workScenarios';
 
 const never = () => new Promise<never>(() => {});
 
@@ -100,6 +101,7 @@ const forbidden = refuses({
 
 /** What the harness can show, by the name in `?scenario=`. */
 export const scenarios: Readonly<Record<string, () => TokPulseOpsApi>> = {
+  ...workScenarios,
   down: () => lived(),
   healthy: () =>
     lived({
