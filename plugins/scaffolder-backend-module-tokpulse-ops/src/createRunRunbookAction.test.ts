@@ -52,6 +52,9 @@ const plan: PlanAnswer = {
   requestedBy: 'user:default/mock',
   createdAt: times.at,
   expiresAt: times.at,
+  approvals: 'solo',
+  dependents: [],
+  editors: [],
   runbookChanged: false,
 };
 
@@ -63,6 +66,9 @@ const run: RunDetail = {
   lead: 'user:default/mock',
   createdAt: times.at,
   cancelRequested: false,
+  approvals: 'solo',
+  glassBroken: false,
+  undoneBy: [],
   ...{ inputs: {}, steps: [], lastSeq: 1, logLines: 0 },
 };
 
