@@ -35,7 +35,7 @@ import type { FakeApiChanges } from '../src/__testUtils__/fakeApi';
 type Scenarios = Readonly<Record<string, () => TokPulseOpsApi>>;
 
 const someone = 'user:default/olga';
-const me = 'user:development/guest';
+const me = 'user:default/guest';
 
 const lists = (items: Parameters<typeof anApproval>[0][]) => ({
   list: async () => ({ items: items.map(item => anApproval(item)) }),

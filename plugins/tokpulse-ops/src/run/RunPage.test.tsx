@@ -34,27 +34,9 @@ import {
 import { readOnly } from '../__fixtures__/services';
 import { ago, ahead } from '../__fixtures__/times';
 import { pretendLayout } from '../__testUtils__/layout';
-import { renderOps, type RenderOpsOptions } from '../__testUtils__/renderOps';
-import type { TokPulseOpsApi } from '../api/tokpulseOpsApi';
-import { RunPage } from './RunPage';
+import { renderRun, withKey } from '../__testUtils__/renderRun';
 
 pretendLayout({ width: 1200, height: 800 });
-
-function renderRun(
-  api: TokPulseOpsApi,
-  options: Omit<RenderOpsOptions, 'api'> = {},
-) {
-  return renderOps(<RunPage />, {
-    api,
-    path: `/tokpulse-ops/runs/${RUN_ID}`,
-    mountPath: '/tokpulse-ops/runs/:runId',
-    ...options,
-  });
-}
-
-const withKey = {
-  idempotencyKey: expect.stringMatching(/^[0-9a-f]{32}$/),
-};
 
 const waitingFor = (waiting: Waiting): RunDetail =>
   aRun({ ...waitingForConfirmation(), waiting });

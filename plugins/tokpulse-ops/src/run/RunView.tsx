@@ -77,8 +77,9 @@ const useStyles = makeStyles(
   { name: 'TokPulseOpsRunView' },
 );
 
-/** How much of the height what happens next may take. */
+/** How much of the height what happens next may take; more when it asks. */
 const NEXT_SHARE = 0.68;
+const ASKING_SHARE = 0.8;
 
 /** Whether somebody has to read and do something about what is next. */
 function asksSomebody(run: RunDetail): boolean {
@@ -162,7 +163,9 @@ export const RunView = (props: RunViewProps) => {
       <div className={classes.left}>
         <div
           className={classes.next}
-          style={{ maxHeight: height * NEXT_SHARE }}
+          style={{
+            maxHeight: height * (asksSomebody(run) ? ASKING_SHARE : NEXT_SHARE),
+          }}
         >
           {panel}
         </div>

@@ -56,28 +56,33 @@ export const ApprovalNext = (props: ApprovalNextProps) => {
       title={t(mine ? 'ask.titleMine' : 'ask.title', { name })}
       actions={
         <>
-          {approval !== undefined && (
+          {approval === undefined ? (
+            <div className={classes.buttons}>
+              <BreakGlass run={run} commands={commands} />
+            </div>
+          ) : (
             <ApprovalAnswer
               key={approval.id}
               approval={approval}
               commands={commands}
+              others={
+                <>
+                  <Withdraw approval={approval} commands={commands} />
+                  <BreakGlass run={run} commands={commands} />
+                </>
+              }
             />
           )}
-          <div className={classes.buttons}>
-            {approval !== undefined && (
-              <Withdraw approval={approval} commands={commands} />
-            )}
-            <BreakGlass run={run} commands={commands} />
-          </div>
           <CommandError commands={commands} kind="withdraw" />
         </>
       }
     >
-      <p className={classes.quiet}>
-        {t('next.waitingSince', { duration: formatDuration(waited) })}
-      </p>
       {approval === undefined ? (
-        <p>{t('ask.of', { who: <AskedOf from={waiting.from ?? []} /> })}</p>
+        <p>
+          {t('ask.of', { who: <AskedOf from={waiting.from ?? []} /> })}
+          {'. '}
+          {t('next.waitingSince', { duration: formatDuration(waited) })}
+        </p>
       ) : (
         <ApprovalFacts approval={approval} />
       )}
