@@ -158,7 +158,10 @@ const sectionNames = [
 ];
 
 const reads = Array.from({ length: 35 }, (_, index) =>
-  aStep(`check${index + 1}`, `Check ${index + 1}: count what is in table ${index + 1}`),
+  aStep(
+    `check${index + 1}`,
+    `Check ${index + 1}: count what is in table ${index + 1}`,
+  ),
 );
 
 /** Each section has seven reads and one of the steps above at its end. */

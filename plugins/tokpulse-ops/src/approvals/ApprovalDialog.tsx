@@ -29,10 +29,7 @@ import { type Loadable, toLoadable } from '../data/loadable';
 import { useRunPlan } from '../data/queries';
 import { useCommandsAbout } from '../data/useCommandsAbout';
 import { runRouteRef } from '../routes';
-import {
-  ApprovalAnswer,
-  Withdraw,
-} from '../run/approvals/ApprovalAnswer';
+import { ApprovalAnswer, Withdraw } from '../run/approvals/ApprovalAnswer';
 import { ApprovalFacts } from '../run/approvals/ApprovalFacts';
 import { CoveredSteps } from '../run/approvals/CoveredSteps';
 import { stepsOfApproval } from '../run/approvals/stepsOfApproval';

@@ -148,9 +148,12 @@ export const ApprovalRow = ({ approval, onOpen }: ApprovalRowProps) => {
           size="small"
           variant={answers ? 'contained' : 'outlined'}
           color={answers ? 'primary' : 'default'}
-          aria-label={t(answers ? 'approvals.lookLabel' : 'approvals.showLabel', {
-            title,
-          })}
+          aria-label={t(
+            answers ? 'approvals.lookLabel' : 'approvals.showLabel',
+            {
+              title,
+            },
+          )}
           onClick={onOpen}
         >
           {t(answers ? 'approvals.look' : 'approvals.show1')}

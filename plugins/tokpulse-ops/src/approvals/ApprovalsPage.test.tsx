@@ -200,9 +200,7 @@ describe('Page of approvals', () => {
       cursor === undefined
         ? { items: [question], nextCursor: 'c1' }
         : {
-            items: [
-              anApproval({ id: 'old', requestedAt: ago({ hours: 3 }) }),
-            ],
+            items: [anApproval({ id: 'old', requestedAt: ago({ hours: 3 }) })],
           },
     );
     const { user } = renderPage({ list });

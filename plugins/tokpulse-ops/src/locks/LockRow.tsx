@@ -84,7 +84,9 @@ const RunLine = ({ run }: { readonly run: LockedRun }) => {
       <span>
         {t('locks.led', { lead: <PersonName entityRef={run.lead} /> })}
       </span>
-      <span>{t('locks.since', { duration: <TimeFor since={run.since} /> })}</span>
+      <span>
+        {t('locks.since', { duration: <TimeFor since={run.since} /> })}
+      </span>
       <SignChip
         look="plain"
         sign={signs.run({

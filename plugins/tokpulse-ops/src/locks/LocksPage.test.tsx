@@ -73,7 +73,9 @@ describe('Page of locks', () => {
     await user.click(await screen.findByText('Take the target away…'));
     const dialog = within(await screen.findByRole('dialog'));
     expect(
-      dialog.getByText(/is stopped where it stands and loses tokpulse\/railway/),
+      dialog.getByText(
+        /is stopped where it stands and loses tokpulse\/railway/,
+      ),
     ).toBeVisible();
     expect(dialog.getByText('Take it away').closest('button')).toBeDisabled();
     await user.type(

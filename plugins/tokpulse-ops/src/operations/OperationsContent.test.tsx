@@ -16,6 +16,7 @@
 
 import { EntityProvider } from '@backstage/plugin-catalog-react';
 import { screen, waitFor, within } from '@testing-library/react';
+import { anApproval, aReview } from '../__fixtures__/approvals';
 import { fakeApi, refusal, refuses } from '../__testUtils__/fakeApi';
 import {
   brokenRunbook,
@@ -134,6 +135,67 @@ describe('Operations tab', () => {
       'href',
       `/tokpulse-ops/runs/${waitingForConfirmation().id}`,
     );
+  });
+
+  it('shows what is open about this service: approvals and broken glass', async () => {
+    renderTab({
+      api: fakeApi({
+        approvals: {
+          list: async () => ({
+            items: [
+              anApproval(),
+              anApproval({ id: 'other', service: 'shop', stepName: 'Other' }),
+            ],
+          }),
+        },
+        reviews: { list: async () => ({ items: [aReview()] }) },
+      }),
+    });
+
+    const asked = await screen.findByRole('list', {
+      name: 'Approvals that are open',
+    });
+    expect(within(asked).getAllByRole('listitem')).toHaveLength(1);
+    expect(asked).toHaveTextContent('1 change · asked by olga');
+    expect(
+      await screen.findByText(/Somebody who had no part in the run/),
+    ).toBeVisible();
+  });
+
+  it('marks undo runs and broken glass in the activity, and names who is asked', async () => {
+    renderTab({
+      api: fakeApi({
+        listRuns: async ({ state } = {}) => ({
+          items:
+            state === undefined
+              ? [
+                  aSummary({ id: 'undo', state: 'succeeded', undoes: 'run' }),
+                  aSummary({ id: 'run', state: 'failed', glassBroken: true }),
+                ]
+              : [
+                  aSummary({
+                    state: 'waiting',
+                    waiting: {
+                      for: 'approval',
+                      kind: 'approval',
+                      stepId: 'restart',
+                      since: '2026-11-24T02:00:00Z',
+                      from: ['group:default/tokpulse-approvers'],
+                    },
+                  }),
+                ],
+        }),
+      }),
+    });
+
+    const activity = await screen.findByRole('region', { name: 'Activity' });
+    expect(await within(activity).findByText('Undo')).toBeVisible();
+    expect(within(activity).getByText('Glass broken')).toBeVisible();
+    expect(
+      await screen.findByText(
+        'waits for an approval of “restart” by tokpulse-approvers',
+      ),
+    ).toBeVisible();
   });
 
   it('puts suggested runbooks first and says why', async () => {

@@ -27,7 +27,12 @@ const useStyles = makeStyles(
     root: { display: 'flex', gap: 6, fontSize: 13, lineHeight: '20px' },
     icon: { fontSize: 17, flex: 'none', marginTop: 1, color: quietText(theme) },
     title: { color: quietText(theme) },
-    list: { listStyle: 'none', margin: 0, padding: 0, overflowWrap: 'anywhere' },
+    list: {
+      listStyle: 'none',
+      margin: 0,
+      padding: 0,
+      overflowWrap: 'anywhere',
+    },
     code: {
       fontFamily: monospace,
       fontSize: 12.5,
@@ -61,7 +66,8 @@ export const LateValues = ({ late, steps }: LateValuesProps) => {
         </span>
         <ul className={classes.list}>
           {late.map(({ path, fromStep }) => {
-            const from = fromStep === undefined ? undefined : steps.get(fromStep);
+            const from =
+              fromStep === undefined ? undefined : steps.get(fromStep);
             return (
               <li key={path}>
                 <code className={classes.code}>{path}</code>{' '}

@@ -341,7 +341,9 @@ describe('Plan dialog', () => {
     expect(alert).toHaveTextContent(
       "Step 'restart': Deployment that will be restartedPlanned7f3c1d9eNow91aa02bb",
     );
-    await user.click(within(alert).getByRole('button', { name: /^Plan again/ }));
+    await user.click(
+      within(alert).getByRole('button', { name: /^Plan again/ }),
+    );
     await waitFor(() => expect(createPlan).toHaveBeenCalledTimes(2));
     await waitFor(() =>
       expect(screen.queryByRole('alert')).not.toBeInTheDocument(),

@@ -100,7 +100,10 @@ const StepsInline = ({ steps }: { readonly steps: readonly PlacedStep[] }) => (
   </>
 );
 
-const Row = (props: { readonly term: string; readonly children: ReactNode }) => {
+const Row = (props: {
+  readonly term: string;
+  readonly children: ReactNode;
+}) => {
   const classes = useStyles();
   return (
     <>

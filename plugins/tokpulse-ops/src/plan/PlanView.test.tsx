@@ -45,7 +45,9 @@ describe('A plan of forty steps', () => {
         name: '40 steps: 35 only read, 1 asks you, 4 change something',
       }),
     ).toBeVisible();
-    expect(screen.getByText('tokpulse/postgres, tokpulse/railway')).toBeVisible();
+    expect(
+      screen.getByText('tokpulse/postgres, tokpulse/railway'),
+    ).toBeVisible();
     expect(screen.getByText(/^2 depend on it/)).toHaveTextContent(
       '2 depend on it: Merchant dashboard, partner-webhooks',
     );

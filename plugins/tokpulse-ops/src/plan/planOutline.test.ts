@@ -92,8 +92,9 @@ describe('filterSteps', () => {
   });
 
   it('can leave only what changes', () => {
-    expect(
-      idsOf(filterSteps(steps, { text: '', show: 'changes' })),
-    ).toEqual(['restart', 'tell']);
+    expect(idsOf(filterSteps(steps, { text: '', show: 'changes' }))).toEqual([
+      'restart',
+      'tell',
+    ]);
   });
 });

@@ -26,7 +26,9 @@ function confirmationNote(
   const { approval, confirmTarget: target } = planned;
   if (approval !== undefined) {
     const who =
-      approval.from.length === 0 ? t('plan.everyApprover') : names(approval.from);
+      approval.from.length === 0
+        ? t('plan.everyApprover')
+        : names(approval.from);
     return [
       t(approval.late ? 'plan.approvalNoteLate' : 'plan.approvalNote', { who }),
       planned.step.confirm === 'type-target' &&

@@ -67,7 +67,9 @@ describe('Page of reviews', () => {
     });
     await user.click(await screen.findByText('Close…'));
     const dialog = within(await screen.findByRole('dialog'));
-    expect(dialog.getByText('Close the review').closest('button')).toBeDisabled();
+    expect(
+      dialog.getByText('Close the review').closest('button'),
+    ).toBeDisabled();
     await user.type(
       dialog.getByLabelText(/^What did you find/),
       'It was right to do so.',
@@ -115,6 +117,8 @@ describe('Page of reviews', () => {
       }),
     });
 
-    expect(await screen.findByText('You may not see the reviews')).toBeVisible();
+    expect(
+      await screen.findByText('You may not see the reviews'),
+    ).toBeVisible();
   });
 });

@@ -60,7 +60,9 @@ export const ReviewsPage = () => {
         permission={runReadPermission.name}
         empty={{
           when: items => items.length === 0,
-          title: t(state === 'open' ? 'reviews.noneOpen' : 'reviews.noneClosed'),
+          title: t(
+            state === 'open' ? 'reviews.noneOpen' : 'reviews.noneClosed',
+          ),
           nextStep: t('reviews.noneOpenStep'),
         }}
       >

@@ -46,8 +46,8 @@ export const PersonFilter = ({ person, onPerson }: PersonFilterProps) => {
   const nameOf = (ref: string) =>
     ref === myself
       ? personName(ref)
-      : (found.find((one: Person) => one.entityRef === ref)?.name ??
-        personName(ref));
+      : found.find((one: Person) => one.entityRef === ref)?.name ??
+        personName(ref);
   return (
     <Autocomplete
       id={id}

@@ -66,7 +66,7 @@ function statesOf(choice: StateChoice): RunState[] {
 function startOf(day: string | undefined, days: number): string | undefined {
   const date = day === undefined ? undefined : DateTime.fromISO(day);
   return date?.isValid
-    ? (date.startOf('day').plus({ days }).toUTC().toISO() ?? undefined)
+    ? date.startOf('day').plus({ days }).toUTC().toISO() ?? undefined
     : undefined;
 }
 

@@ -110,7 +110,11 @@ describe('The page', () => {
     const downloadBundle = jest
       .fn(fakeApi().downloadBundle)
       .mockImplementationOnce(
-        refuses({ status: 403, name: 'NotAllowedError', message: 'Not for you' }),
+        refuses({
+          status: 403,
+          name: 'NotAllowedError',
+          message: 'Not for you',
+        }),
       );
     const { user } = renderPage({ api: fakeApi({ downloadBundle }) });
     const button = await screen.findByText('Offline bundle');
@@ -128,9 +132,9 @@ describe('The icon in the navigation', () => {
   it('counts what waits for the reader', async () => {
     renderOps(<OpsIcon />, { api: busy() });
 
-    expect(await screen.findByLabelText('3 things wait for you')).toHaveTextContent(
-      '3',
-    );
+    expect(
+      await screen.findByLabelText('3 things wait for you'),
+    ).toHaveTextContent('3');
   });
 
   it('counts nothing for somebody who may not see it', async () => {

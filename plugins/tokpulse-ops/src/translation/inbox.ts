@@ -61,7 +61,8 @@ export const inboxMessages = {
       'The run follows another plan by now. This approval is not about what it would do.',
     recorded: 'Your answer is recorded and the run knows it',
     gone: 'This approval is not in the list any more',
-    goneStep: 'It was answered, withdrawn or has expired. Look at the answered ones.',
+    goneStep:
+      'It was answered, withdrawn or has expired. Look at the answered ones.',
   },
   reviews: {
     tab: 'Reviews',

@@ -71,7 +71,8 @@ export const planMessages = {
     dependents_other: '{{count}} depend on it: {{names}}',
     dependentsFurther_one: '{{count}} more through others: {{names}}',
     dependentsFurther_other: '{{count}} more through others: {{names}}',
-    noDependents: 'Nothing that you may see in the catalog depends on {{service}}',
+    noDependents:
+      'Nothing that you may see in the catalog depends on {{service}}',
     everyApprover: 'everybody who may approve',
     approvalAtStart: 'Asked as soon as it starts: {{who}}, for {{steps}}',
     approvalLater: 'Asked when the run gets there: {{who}}, for {{steps}}',
@@ -151,8 +152,7 @@ export const planMessages = {
     message: 'Message to {{channel}}',
     nobody: 'nobody',
     pinned: 'pinned',
-    pinnedHint:
-      'Part of the plan: the step runs only while this is still so',
+    pinnedHint: 'Part of the plan: the step runs only while this is still so',
     rows_one: '{{count}} row of {{table}}',
     rows_other: '{{count}} rows of {{table}}',
     rowsShown_one: 'the first {{count}} is shown',
