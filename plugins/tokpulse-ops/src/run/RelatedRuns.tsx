@@ -48,6 +48,9 @@ export const RelatedRuns = ({ run }: { readonly run: RunDetail }) => {
   const t = useText();
   const signs = useSigns();
   const runPath = useRouteRef(runRouteRef);
+  // What happens next leads to that one already.
+  const awaited = run.waiting?.for === 'undo' ? run.waiting.runId : undefined;
+  const others = run.undoneBy.filter(({ runId }) => runId !== awaited);
   return (
     <>
       {run.undoes !== undefined && (
@@ -59,7 +62,7 @@ export const RelatedRuns = ({ run }: { readonly run: RunDetail }) => {
           </Link>
         </p>
       )}
-      {run.undoneBy.map(({ runId, state }) => (
+      {others.map(({ runId, state }) => (
         <p key={runId} className={classes.root}>
           <UndoIcon className={classes.icon} aria-hidden="true" />
           {t('undoing.byRun')}{' '}

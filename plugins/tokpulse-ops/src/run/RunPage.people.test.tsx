@@ -180,9 +180,11 @@ describe('Broken glass', () => {
         reviews: { list: async () => ({ items: [aReview()] }) },
       }),
     );
-    await user.click(
-      await screen.findByRole('button', { name: 'Break the glass…' }),
-    );
+    const open = await screen.findByRole('button', {
+      name: 'Break the glass…',
+    });
+    await waitFor(() => expect(open).toBeEnabled());
+    await user.click(open);
     const dialog = within(await screen.findByRole('dialog'));
     expect(dialog.getByText(/goes on without the approvals/)).toBeVisible();
     const confirm = dialog.getByRole('button', { name: 'Break the glass' });

@@ -364,7 +364,7 @@ describe('Run page', () => {
     ['Skip', 'Why can it be skipped?', 'Skip the step', 'skip', 'reason'],
     [
       'Done by hand',
-      'Evidence: paste the output, or say what you saw',
+      'Evidence: output, or what you saw',
       'It is done: go on',
       'by-hand',
       'evidence',

@@ -36,6 +36,8 @@ const useStyles = makeStyles(
       fontSize: 13.5,
       lineHeight: '20px',
       overflowWrap: 'anywhere',
+      // A sentence may begin with “you”.
+      '& > li::first-letter': { textTransform: 'uppercase' },
     },
     time: { fontSize: 12.5, color: quietText(theme), whiteSpace: 'nowrap' },
   }),

@@ -112,9 +112,10 @@ export const runMessages = {
     checklistMissing_one: '{{count}} required item is not ticked yet',
     checklistMissing_other: '{{count}} required items are not ticked yet',
     required: 'required',
-    evidence: 'Evidence: paste the output, or say what you saw',
+    evidence: 'Evidence: output, or what you saw',
     sending: 'Sending…',
     decideTitle: 'Your decision is needed: {{name}}',
+    decideTitleOther: 'A decision is needed: {{name}}',
     decideFailed:
       'Step {{number}} failed. The run waits until somebody decides.',
     decideUnknown:
@@ -129,7 +130,7 @@ export const runMessages = {
     skipReason: 'Why can it be skipped?',
     byHand: 'Done by hand',
     byHandHint: 'You did it yourself; the run goes on.',
-    byHandEvidence: 'Evidence: paste the output, or say what you saw',
+    byHandEvidence: 'Evidence: output, or what you saw',
     stop: 'Stop here',
     stopHint: 'Ends the run as failed.',
     stopReason: 'Why stop here?',

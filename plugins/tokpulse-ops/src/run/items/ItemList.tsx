@@ -54,7 +54,7 @@ const useStyles = makeStyles(
       borderBottom: `1px solid ${hairline(theme)}`,
       '& p': { margin: 0 },
     },
-    line: { display: 'flex', alignItems: 'baseline', gap: 8 },
+    line: { display: 'flex', alignItems: 'center', gap: 8 },
     number: {
       fontFamily: monospace,
       fontSize: 12,

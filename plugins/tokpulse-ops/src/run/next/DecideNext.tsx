@@ -125,7 +125,10 @@ const Decide = (
   return (
     <NextFrame
       sign={{ tone: 'critical', icon: HelpIcon }}
-      title={t('next.decideTitle', { name: step.name })}
+      title={t(
+        lead.may.allowed ? 'next.decideTitle' : 'next.decideTitleOther',
+        { name: step.name },
+      )}
       actions={
         <>
           {dialog === undefined && (

@@ -48,6 +48,8 @@ const useStyles = makeStyles(
       color: quietText(theme),
       textAlign: 'right',
     },
+    // A sentence may begin with “you”.
+    words: { '&::first-letter': { textTransform: 'uppercase' } },
     time: { fontSize: 12.5, color: quietText(theme), whiteSpace: 'nowrap' },
     list: { listStyle: 'none', margin: 0, padding: 0 },
   }),
@@ -117,7 +119,7 @@ export const HistoryList = ({ run, history, onOpen }: HistoryListProps) => {
             <span className={classes.seq} title={t('record.seq')}>
               {event.seq}
             </span>
-            <span>{words(event)}</span>
+            <span className={classes.words}>{words(event)}</span>
             <span className={classes.time}>
               <TimeAgo at={event.at} />
             </span>

@@ -30,7 +30,7 @@ const useStyles = makeStyles(
       minWidth: 0,
       display: 'grid',
       gap: 8,
-      gridTemplateColumns: 'repeat(auto-fill, minmax(148px, 1fr))',
+      gridTemplateColumns: 'repeat(auto-fill, minmax(136px, 1fr))',
       '& legend': { fontWeight: 600, padding: 0, marginBottom: 6 },
     },
     choice: {
