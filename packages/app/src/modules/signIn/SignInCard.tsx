@@ -50,6 +50,7 @@ const useStyles = makeStyles(theme => ({
     marginBottom: theme.spacing(3),
   },
   problem: {
+    ...theme.typography.body2,
     margin: theme.spacing(0, 0, 3),
     padding: theme.spacing(1.5, 2),
     borderRadius: 8,
@@ -59,17 +60,17 @@ const useStyles = makeStyles(theme => ({
   },
   button: { textTransform: 'none', fontSize: 16, padding: '10px 16px' },
   hint: {
+    ...theme.typography.body2,
     color: theme.palette.text.secondary,
-    fontSize: 14,
-    marginTop: theme.spacing(1),
+    margin: theme.spacing(1, 0, 0),
   },
   or: {
+    ...theme.typography.body2,
     display: 'flex',
     alignItems: 'center',
     gap: theme.spacing(2),
     margin: theme.spacing(2.5, 0),
     color: theme.palette.text.secondary,
-    fontSize: 14,
     '&::before, &::after': {
       content: '""',
       flex: 1,
@@ -107,7 +108,7 @@ export const SignInCard = (props: SignInCardProps) => {
           Sign in to {title}
         </Typography>
         <Typography className={classes.lead}>
-          Runbooks that show what they will do before they do it.
+          Runbooks that show first what they will do.
         </Typography>
         {problem !== undefined && (
           <p className={classes.problem} role="alert">
