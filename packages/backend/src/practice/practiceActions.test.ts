@@ -53,7 +53,10 @@ describe('the actions of the practice runbook', () => {
       input: { name: 'crash' },
       service,
     });
-    expect([broken.output.active, mended.output.active]).toEqual([true, false]);
+    expect([broken.output, mended.output]).toEqual([
+      { ...crash, active: true },
+      { ...crash, active: false },
+    ]);
     expect(asked).toEqual([
       'POST http://127.0.0.1:4000/faults/crash',
       'DELETE http://127.0.0.1:4000/faults/crash',
