@@ -36,9 +36,7 @@ exports.up = async function up(knex) {
     where state not in ('succeeded', 'failed', 'cancelled')
   `);
   // Runs under way, and those that ended since the last checkpoint.
-  await knex.raw(
-    `create index runs_to_anchor on runs (id) where not anchored`,
-  );
+  await knex.raw(`create index runs_to_anchor on runs (id) where not anchored`);
   await knex.raw(`alter table run_events add column mac bytea`);
 
   await knex.raw(`

@@ -103,26 +103,23 @@ describe('the audit', () => {
     return route.method === 'GET' ? 'low' : 'medium';
   };
 
-  it.each(Object.values(apiRoutes))(
-    'tells of $method $path',
-    async route => {
-      const { method, path } = route;
-      const concrete = path
-        .replace(/:(run|plan)/g, '01990000-0000-7000-8000-000000000000')
-        .replace(/:[a-z]+/g, 'nothing');
-      await ops.request(concrete, {
-        method,
-        ...(method === 'POST' && {
-          headers: { 'content-type': 'application/json' },
-          body: '{}',
-        }),
-      });
-      expect(told).toEqual([
-        expect.objectContaining({
-          severityLevel: severityOf(route),
-          outcome: expect.any(String),
-        }),
-      ]);
-    },
-  );
+  it.each(Object.values(apiRoutes))('tells of $method $path', async route => {
+    const { method, path } = route;
+    const concrete = path
+      .replace(/:(run|plan)/g, '01990000-0000-7000-8000-000000000000')
+      .replace(/:[a-z]+/g, 'nothing');
+    await ops.request(concrete, {
+      method,
+      ...(method === 'POST' && {
+        headers: { 'content-type': 'application/json' },
+        body: '{}',
+      }),
+    });
+    expect(told).toEqual([
+      expect.objectContaining({
+        severityLevel: severityOf(route),
+        outcome: expect.any(String),
+      }),
+    ]);
+  });
 });

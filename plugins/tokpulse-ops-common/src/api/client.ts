@@ -85,12 +85,17 @@ export class TokPulseOpsClient {
   }
 
   getStatus(options?: RequestOptions): Promise<PluginStatus> {
-    return this.#transport.send({ route: apiRoutes.getStatus, path: '/status', options });
+    return this.#transport.send({
+      route: apiRoutes.getStatus,
+      path: '/status',
+      options,
+    });
   }
 
   async listServices(options?: RequestOptions): Promise<ServiceInfo[]> {
     const route = apiRoutes.listServices;
-    return (await this.#transport.send({ route, path: route.path, options })).items;
+    return (await this.#transport.send({ route, path: route.path, options }))
+      .items;
   }
 
   getService(service: string, options?: RequestOptions): Promise<ServiceInfo> {
@@ -137,12 +142,17 @@ export class TokPulseOpsClient {
     options?: RequestOptions,
   ): Promise<RunbookDetail> {
     const route = apiRoutes.getRunbook;
-    return this.#transport.send({ route, path: fillPath(route.path, ref), options });
+    return this.#transport.send({
+      route,
+      path: fillPath(route.path, ref),
+      options,
+    });
   }
 
   async listActions(options?: RequestOptions): Promise<ActionList['items']> {
     const route = apiRoutes.listActions;
-    return (await this.#transport.send({ route, path: route.path, options })).items;
+    return (await this.#transport.send({ route, path: route.path, options }))
+      .items;
   }
 
   createPlan(body: CreatePlan, options?: RequestOptions): Promise<PlanAnswer> {

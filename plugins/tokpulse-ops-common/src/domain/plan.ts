@@ -211,20 +211,20 @@ export const planSchema = z.object({
   /** Who has to agree to what it changes. */
   approvals: approvalModeSchema.default('solo'),
   /** Catalog entities that depend on the service's, nearest first. */
-  dependents: z.array(
-    z.object({
-      entityRef: z.string(),
-      title: z.string().optional(),
-      /** 1: depends on the service itself. */
-      distance: z.number().int(),
-    }),
-  ).default([]),
+  dependents: z
+    .array(
+      z.object({
+        entityRef: z.string(),
+        title: z.string().optional(),
+        /** 1: depends on the service itself. */
+        distance: z.number().int(),
+      }),
+    )
+    .default([]),
   /** Of an undo: the run that it takes back. */
   undoes: z.string().optional(),
   /** Of a run under way: the run whose rest follows this plan once it is adopted. */
-  continues: z
-    .object({ runId: z.string(), stepId: z.string() })
-    .optional(),
+  continues: z.object({ runId: z.string(), stepId: z.string() }).optional(),
   /** Who wrote or changed it: nobody of them may approve it. */
   editors: z.array(z.string()).default([]),
   requestedBy: z.string(),
