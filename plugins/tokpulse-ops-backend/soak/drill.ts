@@ -15,13 +15,10 @@
  */
 
 import { parseArgs } from 'node:util';
-import {
-  allCases,
-  selectedCases,
-  type DrillCase,
-} from '../harness/drill/cases';
+import type { BrokenPromise } from '../harness/drill/BrokenPromise';
+import type { DrillCase } from '../harness/drill/cases';
 import { Drill } from '../harness/drill/Drill';
-import type { BrokenPromise } from '../harness/drill/findBroken';
+import { allCases, selectedCases } from '../harness/drill/selection';
 
 /*
  * The drill of recovery in full: every step with every choice in both modes,

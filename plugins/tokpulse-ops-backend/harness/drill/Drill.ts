@@ -15,11 +15,7 @@
  */
 
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { isError } from '@backstage/errors';
-import {
-  type RunEvent,
-  type RunSummary,
-} from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import type { RunSummary } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,10 +26,11 @@ import { createRunEngine } from '../../src/runs/RunEngine';
 import { findRunOfPlan } from '../../src/runs/store/findRunOfPlan';
 import type { RunEngine } from '../../src/runs/types';
 import { createMigratedDatabase, type TestDatabase } from '../../src/testing';
-import { eventually } from '../../src/testing/eventually';
+import { Attendance } from './Attendance';
 import { finalChoice, type DrillCase } from './cases';
 import { DrillRun } from './DrillRun';
-import { findBroken, type BrokenPromise, type Seen } from './findBroken';
+import type { BrokenPromise, Seen } from './BrokenPromise';
+import { findBroken } from './findBroken';
 import {
   HASH_KEY,
   openInstallation,
@@ -42,11 +39,12 @@ import {
   type Installation,
 } from './installation';
 import { startDrillLedger, type DrillLedger } from './ledger';
-import { EDITED, People, REQUESTER } from './people';
-import { startReplica, type At, type Replica } from './startReplica';
+import { People } from './people';
+import { EDITED, REQUESTER } from './recoveries';
+import { Replicas } from './Replicas';
+import type { At } from './startReplica';
 import { RECIPIENTS } from './steps';
-
-const OPEN = ['queued', 'running', 'waiting', 'needs-decision'] as const;
+import { Witness } from './Witness';
 
 const silent: LoggerService = {
   error() {},
@@ -71,17 +69,17 @@ export interface DrillOptions {
  * way, processes die, and afterwards everything is as the answer promises.
  */
 export class Drill {
-  readonly #options: Required<DrillOptions>;
   readonly #directory: string;
   readonly #installation: Installation;
   readonly #runs: Readonly<Record<'solo' | 'team', IntactRunService>>;
-  readonly #people: People;
+  readonly #attendance: Attendance;
+  readonly #witness: Witness;
   readonly #services: ReturnType<typeof createEvidence>;
   readonly #byRun = new Map<string, DrillRun>();
-  readonly #busy = new Set<string>();
-  #driving: Replica[] = [];
-  #standby: Promise<Replica[]> = Promise.resolve([]);
-  #names = 0;
+  readonly #replicas: Replicas;
+  #accounts = 0;
+  /** A replica may be at a run before it is known here. */
+  #starting: Promise<unknown> = Promise.resolve();
   /** Whoever stopped is dead. */
   #buried = true;
   readonly database: TestDatabase;
@@ -102,7 +100,7 @@ export class Drill {
       { replicas: 2, withinMs: 60_000, ...options },
       { database, ledger, directory },
     );
-    drill.#standBy();
+    drill.#replicas.standBy();
     await drill.engine.open();
     drill.#services.anchoring.open();
     return drill;
@@ -117,11 +115,16 @@ export class Drill {
     },
   ) {
     const { database, ledger, directory } = parts;
-    this.#options = options;
     this.#directory = directory;
     this.database = database;
     this.ledger = ledger;
     const { knex } = database;
+    this.#replicas = new Replicas({
+      ...{ databaseUrl: database.url, ledgerUrl: ledger.url },
+      ...{ services: options.atOnce, slots: options.atOnce },
+      count: options.replicas,
+      goesOn: at => this.#goesOn(at),
+    });
     const installation = openInstallation({
       ...{ knex, ledgerUrl: ledger.url, services: options.atOnce },
       logger: silent,
@@ -148,11 +151,21 @@ export class Drill {
       intervalMs: 1_000,
       anchorFile: join(directory, 'anchors'),
     });
-    this.#people = new People({
+    const people = new People({
       engine: this.engine,
       runs: this.#runs,
       evidence: this.#services.evidence,
       ...{ recovery, ledger },
+    });
+    this.#witness = new Witness({
+      engine: this.engine,
+      evidence: this.#services.evidence,
+    });
+    this.#attendance = new Attendance({
+      ...{ engine: this.engine, people, withinMs: options.withinMs },
+      drillOf: run => this.#drillOf(run),
+      dying: drill => drill.stopped !== undefined && !this.#buried,
+      atOnce: options.atOnce,
     });
   }
 
@@ -164,24 +177,23 @@ export class Drill {
   /** Goes through the combinations at once; each is over, or stuck, afterwards. */
   async round(cases: readonly DrillCase[]): Promise<readonly DrillRun[]> {
     this.#buried = false;
-    if (this.#driving.length === 0) {
-      await this.#relieve();
-    }
+    await this.#replicas.ready();
     const drills: DrillRun[] = [];
     for (const [number, one] of cases.entries()) {
-      drills.push(await this.#startRun(one, number));
+      const starting = this.#startRun(one, number);
+      this.#starting = starting;
+      drills.push(await starting);
     }
     const dying = (runs: readonly RunSummary[]) =>
       runs.every(run => this.#drillOf(run)?.stopped !== undefined);
-    await this.#attendUntil(dying);
+    await this.#attendance.until(dying);
     if (drills.some(({ stopped }) => stopped !== undefined)) {
-      const dead = this.#driving;
-      await Promise.all(dead.map(replica => replica.kill()));
+      await this.#replicas.kill();
       this.#buried = true;
-      await this.#relieve();
+      await this.#replicas.relieve();
     }
     this.#buried = true;
-    await this.#attendUntil(runs => runs.length === 0);
+    await this.#attendance.until(runs => runs.length === 0);
     await this.#services.anchoring.round();
     return drills;
   }
@@ -190,7 +202,7 @@ export class Drill {
   async broken(drill: DrillRun): Promise<readonly BrokenPromise[]> {
     const seen: Seen[] = [];
     for (const runId of drill.runIds) {
-      seen.push(await this.#see(runId));
+      seen.push(await this.#witness.see(runId));
     }
     return findBroken({
       ...{ drill, seen, ledger: this.ledger },
@@ -199,8 +211,7 @@ export class Drill {
   }
 
   async stop(): Promise<void> {
-    const replicas = [...this.#driving, ...(await this.#standby)];
-    await Promise.all(replicas.map(replica => replica.kill()));
+    await this.#replicas.stop();
     await this.#services.anchoring.close();
     await this.engine.close({ graceMs: 100 });
     await this.ledger.stop();
@@ -208,34 +219,11 @@ export class Drill {
     await rm(this.#directory, { recursive: true, force: true });
   }
 
-  /** Those that stand by take over, and others stand by. */
-  async #relieve(): Promise<void> {
-    this.#driving = await this.#standby;
-    this.#standBy();
-    await Promise.all(this.#driving.map(replica => replica.open()));
-  }
-
-  #standBy(): void {
-    const { atOnce, replicas } = this.#options;
-    this.#standby = Promise.all(
-      Array.from({ length: replicas }, () => {
-        this.#names += 1;
-        return startReplica({
-          databaseUrl: this.database.url,
-          ledgerUrl: this.ledger.url,
-          services: atOnce,
-          replica: `replica ${this.#names}`,
-          slots: atOnce,
-          goesOn: at => this.#goesOn(at),
-        });
-      }),
-    );
-  }
-
   async #goesOn(at: At): Promise<boolean> {
     if (this.#buried) {
       return true;
     }
+    await this.#starting;
     const drill =
       this.#byRun.get(at.runId) ?? (await this.#drillOfUndo(at.runId));
     return drill === undefined || !drill.stopsAt(at);
@@ -266,11 +254,11 @@ export class Drill {
     if (service === undefined) {
       throw new Error(`There are ${number} services, and no more`);
     }
-    this.#names += 1;
-    const account = `account ${this.#names}`;
+    this.#accounts += 1;
+    const account = `account ${this.#accounts}`;
     this.ledger.fail({
       ...{ account, stepId: one.stepId, manner: one.manner },
-      ...(one.item !== undefined && { item: one.item }),
+      ...{ item: one.item, times: one.times },
       ...(finalChoice(one) === 'edit' && { unless: EDITED }),
     });
     const plan = await planners[one.mode].plan({
@@ -287,79 +275,5 @@ export class Drill {
     this.#byRun.set(id, drill);
     drill.runIds.push(id);
     return drill;
-  }
-
-  /** People do what they are asked for, until the open runs are as wanted. */
-  async #attendUntil(
-    enough: (open: readonly RunSummary[]) => boolean,
-  ): Promise<void> {
-    const { withinMs, atOnce } = this.#options;
-    await eventually(
-      async () => {
-        const { items } = await this.engine.list({
-          state: OPEN,
-          limit: 3 * atOnce,
-        });
-        const open = items.filter(run => this.#drillOf(run) !== undefined);
-        open.forEach(run => this.#attend(run));
-        return open;
-      },
-      open => enough(open) && this.#busy.size === 0,
-      { withinMs, everyMs: 150, what: 'the runs of the drill' },
-    ).catch(error => {
-      if (!isError(error) || !error.message.startsWith('Waited')) {
-        throw error;
-      }
-    });
-  }
-
-  #attend(run: RunSummary): void {
-    const drill = this.#drillOf(run);
-    const asks = run.state === 'waiting' || run.state === 'needs-decision';
-    const dying = drill?.stopped !== undefined && !this.#buried;
-    if (drill === undefined || !asks || dying || this.#busy.has(run.id)) {
-      return;
-    }
-    this.#busy.add(run.id);
-    this.#people
-      .attend(drill, run.id)
-      .catch(error => {
-        // The run moved on while somebody looked at it; they look again.
-        if (isError(error) && error.name === 'ConflictError') {
-          drill.lastConflict = error.message;
-        } else {
-          drill.surprises.push(String(error));
-        }
-      })
-      .finally(() => this.#busy.delete(run.id));
-  }
-
-  async #see(runId: string): Promise<Seen> {
-    const run = await this.engine.get(runId);
-    if (run === undefined) {
-      throw new Error(`There is no run '${runId}'`);
-    }
-    const { items } = await this.engine.approvals.list({
-      ...{ run: runId, limit: 100 },
-    });
-    return {
-      run,
-      events: await this.#events(runId),
-      evidence: await this.#services.evidence.verify(runId),
-      approvals: items,
-    };
-  }
-
-  async #events(runId: string): Promise<readonly RunEvent[]> {
-    const all: RunEvent[] = [];
-    for (;;) {
-      const page = await this.engine.events({
-        ...{ runId, after: all.length, limit: 500 },
-      });
-      all.push(...page.items);
-      if (page.items.length === 0) {
-        return all;
-      }
-    }
   }
 }

@@ -15,15 +15,8 @@
  */
 
 import type { FailpointName } from '../../src/runs/failpoints';
-import { seededRandom } from '../cases';
 import type { Manner } from './ledger';
-import {
-  drillStep,
-  drillSteps,
-  mannersOf,
-  repeatableMannersOf,
-  type DrillStep,
-} from './steps';
+import { drillStep, drillSteps } from './steps';
 
 /** What the lead does about a failure; `runbook`: what that says happens. */
 export type Choice =
@@ -81,6 +74,8 @@ export interface DrillCase {
   readonly manner: Manner;
   /** Position of the item that fails. */
   readonly item?: number;
+  /** It fails so many times; default: until somebody decides. */
+  readonly times?: number;
   readonly kill?: Kill;
   /** The administrator breaks the glass when somebody has to agree. */
   readonly glass: boolean;
@@ -114,75 +109,8 @@ export function canBeUndone({ stepId, manner }: DrillCase): boolean {
   );
 }
 
-interface Wish {
-  readonly mode: 'solo' | 'team';
-  readonly step: DrillStep;
-  readonly choice: Choice;
-  readonly kill?: Kill | Place;
-}
-
-/** Numbers that look random, as choices. */
-class Dice {
-  readonly #random: () => number;
-
-  constructor(seed: number) {
-    this.#random = seededRandom(seed);
-  }
-
-  pick<T>(all: readonly T[]): T {
-    return all[Math.floor(this.#random() * all.length)];
-  }
-
-  /** All of them, in another order. */
-  shuffle<T>(all: readonly T[]): readonly T[] {
-    return all
-      .map(one => ({ one, at: this.#random() }))
-      .sort((a, b) => a.at - b.at)
-      .map(({ one }) => one);
-  }
-
-  case({ mode, step, choice, kill }: Wish): DrillCase {
-    const then = this.pick(['retry', 'skip', 'by-hand-text', 'stop'] as const);
-    const stepId = step.id;
-    const last = finalChoice({ choice, then, stepId });
-    const manners =
-      last === 'retry' || last === 'edit'
-        ? repeatableMannersOf(step)
-        : mannersOf(step);
-    const made: DrillCase = {
-      ...{ mode, stepId, choice, then, name: '' },
-      manner: choice === 'runbook' ? 'refuse' : this.pick(manners),
-      glass: this.pick([true, false, false, false]),
-      ...(step.items !== undefined && {
-        item: this.pick(Array.from({ length: step.items }, (_, item) => item)),
-      }),
-    };
-    const at =
-      typeof kill === 'string'
-        ? {
-            place: kill,
-            moment: this.pick(
-              canDieRecovering(made)
-                ? (['failing', 'recovering'] as const)
-                : (['failing'] as const),
-            ),
-          }
-        : kill;
-    return {
-      ...made,
-      ...(at && { kill: at }),
-      name: [
-        `${mode}, ${stepId} ${made.manner}, ${choice}`,
-        ...(choice === 'hand-over' ? [`then ${then}`] : []),
-        ...(at ? [`killed ${at.place} while ${at.moment}`] : []),
-        ...(made.glass ? ['glass broken'] : []),
-      ].join(', '),
-    };
-  }
-}
-
 /** Whether a driver is at work, and at a step, after the decision. */
-function canDieRecovering(one: DrillCase): boolean {
+export function canDieRecovering(one: DrillCase): boolean {
   switch (finalChoice(one)) {
     case 'retry':
     case 'edit':
@@ -199,66 +127,4 @@ function canDieRecovering(one: DrillCase): boolean {
     default:
       throw new Error(`Unexpected choice '${finalChoice(one)}'`);
   }
-}
-
-const MODES = ['solo', 'team'] as const;
-
-/** What the runbook says itself: a jump over a step, and a way back. */
-function runbookCases(dice: Dice, kill?: Place): readonly DrillCase[] {
-  return MODES.map(mode =>
-    dice.case({ mode, step: drillStep('tidy'), choice: 'runbook', kill }),
-  );
-}
-
-/**
- * Every choice in both modes, each at a few steps, so that every step is there
- * in both modes; most of them with a kill, each place about as often.
- */
-export function selectedCases(options: {
-  readonly seed: number;
-  /** Steps for each choice and mode. */
-  readonly steps?: number;
-  readonly kills: number;
-}): readonly DrillCase[] {
-  const dice = new Dice(options.seed);
-  const { steps: perChoice = 3, kills } = options;
-  const wishes = MODES.flatMap(mode => {
-    const order = dice.shuffle(drillSteps);
-    return CHOICES.flatMap((choice, index) =>
-      Array.from({ length: perChoice }, (_, more) => ({
-        ...{ mode, choice },
-        step: order[(index * perChoice + more) % order.length],
-      })),
-    );
-  });
-  const killed = new Set(
-    dice.shuffle(wishes.map((_, index) => index)).slice(0, kills),
-  );
-  let places = 0;
-  return [
-    ...wishes.map((wish, index) => {
-      if (!killed.has(index)) {
-        return dice.case(wish);
-      }
-      places += 1;
-      return dice.case({ ...wish, kill: PLACES[places % PLACES.length] });
-    }),
-    ...runbookCases(dice),
-  ];
-}
-
-/** Every step with every choice in both modes, without a kill and with one at every place. */
-export function allCases(seed: number): readonly DrillCase[] {
-  const dice = new Dice(seed);
-  const kills: readonly (Place | undefined)[] = [undefined, ...PLACES];
-  return dice.shuffle(
-    kills.flatMap(kill => [
-      ...MODES.flatMap(mode =>
-        drillSteps.flatMap(step =>
-          CHOICES.map(choice => dice.case({ mode, step, choice, kill })),
-        ),
-      ),
-      ...runbookCases(dice, kill),
-    ]),
-  );
 }

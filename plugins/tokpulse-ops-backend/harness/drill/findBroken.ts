@@ -15,55 +15,19 @@
  */
 
 import type {
-  EvidenceVerification,
   Lock,
   RunDetail,
   RunEvent,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import { terminalRunStates } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
-import type { ApprovalOfRun } from '../../src/approvals/types';
+import type { Add, BrokenPromise, Seen } from './BrokenPromise';
 import { finalChoice } from './cases';
 import type { DrillRun } from './DrillRun';
 import type { DrillLedger } from './ledger';
-import { EDITED, EVIDENCE, REQUESTER, SECOND_LEAD } from './people';
-import { promisedOf, takenBack } from './promises';
-import { drillStep, drillSteps, keysOf } from './steps';
+import { lookAtEffects, lookAtUndone } from './lookAtEffects';
+import { promisedOf } from './promises';
+import { EVIDENCE, REQUESTER, SECOND_LEAD } from './recoveries';
 import { unagreedSteps } from './unagreedSteps';
-
-/** A promise that was not kept. */
-export interface BrokenPromise {
-  readonly kind:
-    | 'stuck'
-    | 'surprise'
-    | 'wrong-state'
-    | 'wrong-step'
-    | 'wrong-lead'
-    | 'effect-twice'
-    | 'effect-missing'
-    | 'effect-unasked'
-    | 'wrong-input'
-    | 'undone-twice'
-    | 'not-undone'
-    | 'undone-unasked'
-    | 'not-agreed'
-    | 'not-recorded'
-    | 'question-left'
-    | 'lock-left'
-    | 'event-lost-or-doubled'
-    | 'evidence-invalid';
-  /** The combination, in words. */
-  readonly drill: string;
-  readonly runId: string;
-  readonly detail: string;
-}
-
-/** A run as everybody sees it afterwards. */
-export interface Seen {
-  readonly run: RunDetail;
-  readonly events: readonly RunEvent[];
-  readonly evidence: EvidenceVerification;
-  readonly approvals: readonly ApprovalOfRun[];
-}
 
 /** Looks for promises that a combination has broken. */
 export function findBroken(options: {
@@ -92,12 +56,10 @@ export function findBroken(options: {
   }
   lookAtStates(drill, seen, add);
   lookAtEffects(drill, run, ledger, add);
-  lookAtUndone(drill, seen, ledger, add);
+  lookAtUndone(drill, run, ledger, add);
   lookAtDecision(drill, run, events, add);
   return found;
 }
-
-type Add = (kind: BrokenPromise['kind'], detail: string) => void;
 
 /** What holds of every run. */
 function lookAtOne(
@@ -146,6 +108,14 @@ function lookAtStates(
       add('wrong-step', `${id} is ${state}, and not ${allowed.join(' or ')}`);
     }
   }
+  const { withFailures } = promised;
+  const byHand = run.steps.some(({ state }) => state === 'by-hand');
+  if (
+    run.state === 'succeeded' &&
+    run.withFailures !== (withFailures || byHand)
+  ) {
+    add('wrong-state', `withFailures is ${run.withFailures}`);
+  }
   const succeeded = undos.filter(one => one.run.state === 'succeeded');
   if (succeeded.length !== (promised.undone ? 1 : 0)) {
     add(
@@ -163,78 +133,6 @@ function lookAtStates(
   const lead = drill.one.choice === 'hand-over' ? SECOND_LEAD : REQUESTER;
   if (run.lead !== lead) {
     add('wrong-lead', `is led by ${run.lead}`);
-  }
-}
-
-function lookAtEffects(
-  drill: DrillRun,
-  run: RunDetail,
-  ledger: DrillLedger,
-  add: Add,
-): void {
-  const { stepId } = drill.one;
-  for (const step of drillSteps) {
-    const keys = keysOf(run.id, step);
-    const state = run.steps.find(({ id }) => id === step.id)?.state;
-    for (const key of keys) {
-      const count = ledger.count(key);
-      if (count > 1) {
-        add('effect-twice', `${key} happened ${count} times`);
-      }
-      if (state === 'succeeded' && step.effect !== 'read' && count === 0) {
-        add('effect-missing', `${key}, and the step has succeeded`);
-      }
-      if (state === 'skipped' && step.id !== stepId && count > 0) {
-        add('effect-unasked', `${key}, and the step was skipped`);
-      }
-    }
-  }
-  if (finalChoice(drill.one) === 'edit') {
-    const [key] = keysOf(run.id, drillStep(stepId));
-    const value = ledger.lastValue(key);
-    if (value !== EDITED) {
-      add('wrong-input', `${key} got ${JSON.stringify(value)}`);
-    }
-  }
-}
-
-function lookAtUndone(
-  drill: DrillRun,
-  [{ run }]: readonly Seen[],
-  ledger: DrillLedger,
-  add: Add,
-): void {
-  const expected = promisedOf(drill).undone ? takenBack(drill, run) : [];
-  for (const step of drillSteps) {
-    const detail = run.steps.find(({ id }) => id === step.id);
-    for (const [item, key] of keysOf(run.id, step).entries()) {
-      const entry = ledger.entries.find(one => one.key === key);
-      const times =
-        entry === undefined
-          ? 0
-          : ledger.entries.filter(one => one.takesBack === entry.receipt)
-              .length;
-      const known =
-        step.items === undefined ||
-        detail?.items?.[item]?.state === 'succeeded';
-      const wanted = expected.includes(step.id) && known;
-      if (times > 1) {
-        add('undone-twice', `${key} was taken back ${times} times`);
-      }
-      if (wanted && times === 0) {
-        add('not-undone', key);
-      }
-      if (!wanted && times > 0) {
-        add('undone-unasked', key);
-      }
-    }
-    const marked = detail?.undoneBy !== undefined;
-    if (marked && !expected.includes(step.id)) {
-      add('undone-unasked', `${step.id} is marked as taken back`);
-    }
-    if (!marked && expected.includes(step.id)) {
-      add('not-undone', `${step.id} is not marked as taken back`);
-    }
   }
 }
 
@@ -259,8 +157,12 @@ function lookAtDecision(
       decision === undefined &&
       events.some(({ body }) => body.type === 'undo-started'));
   if (byItself) {
-    if (decision !== undefined) {
-      add('not-recorded', `somebody decided '${decision.choice}'`);
+    // Nobody knew what had come of a step that was cut off: that was asked.
+    const stranger = decisions.find(
+      ({ choice: said }) => drill.stopped === undefined || said !== 'retry',
+    );
+    if (stranger !== undefined) {
+      add('not-recorded', `somebody decided '${stranger.choice}'`);
     }
     return;
   }

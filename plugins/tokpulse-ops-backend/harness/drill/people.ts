@@ -14,52 +14,34 @@
  * limitations under the License.
  */
 
-import { isError } from '@backstage/errors';
 import type {
-  DecideStep,
-  Plan,
   RunDetail,
   RunStep,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
-import type { EvidenceService } from '../../src/evidence/EvidenceService';
-import type { IntactRunService } from '../../src/runs/planning/IntactRunService';
 import type { RunEngine } from '../../src/runs/types';
-import { finalChoice, type Choice } from './cases';
+import { finalChoice } from './cases';
 import type { DrillRun } from './DrillRun';
-import type { Installation } from './installation';
-import type { DrillLedger } from './ledger';
-import { drillStep } from './steps';
-
-export const REQUESTER = 'user:default/requester';
-export const SECOND_LEAD = 'user:default/second';
-export const APPROVER = 'user:default/approver';
-export const ADMINISTRATOR = 'user:default/administrator';
-
-/** What an edited input says instead. */
-export const EDITED = 'edited';
-
-/** What somebody pastes as evidence, and what a file of evidence says. */
-export const EVIDENCE = 'It was done on the console of the provider';
-
-/** Longer than a plan takes on a busy machine. */
-const PLANNING_MS = 60_000;
+import {
+  ADMINISTRATOR,
+  APPROVER,
+  Recoveries,
+  SECOND_LEAD,
+  type RecoveriesOptions,
+} from './recoveries';
 
 /** What {@link People} work with: the services behind the pages. */
-export interface PeopleOptions {
+export interface PeopleOptions extends RecoveriesOptions {
   readonly engine: Pick<RunEngine, 'get' | 'approvals' | 'leads' | 'reviews'>;
-  /** By the mode of the installation, which is that of its runs. */
-  readonly runs: Readonly<Record<RunDetail['approvals'], IntactRunService>>;
-  readonly recovery: Installation['recovery'];
-  readonly evidence: Pick<EvidenceService, 'addFile'>;
-  readonly ledger: DrillLedger;
 }
 
 /** The people of the drill: they agree, decide, hand over and break the glass. */
 export class People {
   readonly #options: PeopleOptions;
+  readonly #recoveries: Recoveries;
 
   constructor(options: PeopleOptions) {
     this.#options = options;
+    this.#recoveries = new Recoveries(options);
   }
 
   /** Does what somebody has to do for this run now, if anything. */
@@ -122,7 +104,9 @@ export class People {
       });
     if (!drill.triedOwn) {
       drill.triedOwn = true;
-      await this.#refused(drill, 'own-request', () => answer(run.requestedBy));
+      await this.#recoveries.refused(drill, 'own-request', () =>
+        answer(run.requestedBy),
+      );
     }
     await answer(APPROVER);
   }
@@ -132,6 +116,7 @@ export class People {
     if (step === undefined) {
       throw new Error(`The run ${run.id} asks about no step`);
     }
+    this.#lookAtProbe(drill, run, step);
     const drilled = run.undoes === undefined && step.id === drill.one.stepId;
     if (drilled && !drill.decided) {
       await this.#choose(drill, run, step);
@@ -141,35 +126,19 @@ export class People {
       drill.surprises.push(
         `${step.id} is ${step.state}: ${step.error?.code} ${step.error?.message}`,
       );
-      await this.#say(run, step, { choice: 'stop', reason: 'A surprise' });
+      await this.#recoveries.say(run, step, {
+        choice: 'stop',
+        reason: 'A surprise',
+      });
       return;
     }
-    await this.#beCareful(run, step);
-  }
-
-  /** A step that was cut off: what is in the ledger has happened. */
-  async #beCareful(run: RunDetail, step: RunStep): Promise<void> {
-    const { ledger } = this.#options;
-    const keys =
-      step.items === undefined
-        ? [`${run.id}:${step.id}`]
-        : step.items
-            .filter(({ state }) => state === 'unknown')
-            .map(({ index }) => `${run.id}:${step.id}:${index}`);
-    const happened = keys.some(key => ledger.count(key) > 0);
-    await this.#say(
-      run,
-      step,
-      happened
-        ? { choice: 'by-hand', evidence: 'It is in the ledger' }
-        : { choice: 'retry' },
-    );
+    await this.#recoveries.beCareful(run, step);
   }
 
   async #choose(drill: DrillRun, run: RunDetail, step: RunStep): Promise<void> {
     const { one } = drill;
     if (one.choice !== 'hand-over') {
-      await this.#carryOut(drill, run, step, one.choice);
+      await this.#recoveries.carryOut(drill, run, step, one.choice);
       return;
     }
     if (run.lead !== SECOND_LEAD) {
@@ -177,154 +146,36 @@ export class People {
         ...{ runId: run.id, to: SECOND_LEAD, actor: run.lead },
         reason: 'My watch is over',
       });
-      await this.#refused(drill, 'not-lead', () =>
-        this.#say(run, step, { choice: 'stop', reason: 'I am not the lead' }),
+      await this.#recoveries.refused(drill, 'not-lead', () =>
+        this.#recoveries.say(run, step, {
+          choice: 'stop',
+          reason: 'I am not the lead',
+        }),
       );
     }
-    await this.#carryOut(drill, await this.#get(run.id), step, one.then);
+    await this.#recoveries.carryOut(
+      drill,
+      await this.#get(run.id),
+      step,
+      one.then,
+    );
   }
 
-  async #carryOut(
-    drill: DrillRun,
-    run: RunDetail,
-    step: RunStep,
-    choice: Exclude<Choice, 'hand-over'>,
-  ): Promise<void> {
-    const { ledger } = this.#options;
-    const { account } = run.inputs;
-    switch (choice) {
-      case 'retry':
-        ledger.mend(String(account));
-        await this.#finally(drill, run, step, { choice: 'retry' });
-        break;
-      case 'edit':
-        await this.#edit(drill, run, step);
-        break;
-      case 'skip':
-        await this.#finally(drill, run, step, {
-          ...{ choice: 'skip', reason: 'It can wait until tomorrow' },
-        });
-        break;
-      case 'by-hand-text':
-        await this.#finally(drill, run, step, {
-          ...{ choice: 'by-hand', evidence: EVIDENCE },
-        });
-        break;
-      case 'by-hand-file': {
-        const file = await this.#options.evidence.addFile({
-          ...{ runId: run.id, stepId: step.id, actor: run.lead },
-          ...{ name: 'console.txt', mediaType: 'text/plain' },
-          content: Buffer.from(EVIDENCE),
-        });
-        await this.#finally(drill, run, step, {
-          ...{ choice: 'by-hand', files: [file.id] },
-        });
-        break;
-      }
-      case 'undo':
-        await this.#undo(drill, run, step);
-        break;
-      case 'stop':
-      case 'runbook':
-        await this.#finally(drill, run, step, {
-          ...{ choice: 'stop', reason: 'It is not worth it' },
-        });
-        break;
-      default:
-        throw new Error(`Unexpected choice '${choice satisfies never}'`);
-    }
-  }
-
-  async #edit(drill: DrillRun, run: RunDetail, step: RunStep): Promise<void> {
-    const { recovery, ledger } = this.#options;
-    const input =
-      typeof step.input === 'object' && !Array.isArray(step.input)
-        ? step.input
-        : {};
-    const edit = () =>
-      recovery.continuation.plan({
-        ...{ runId: run.id, stepId: step.id, requestedBy: run.lead },
-        input: { ...input, value: EDITED },
-        mayControl: true,
-        signal: AbortSignal.timeout(PLANNING_MS),
-      });
-    if (drillStep(step.id).items !== undefined) {
-      await this.#refused(drill, 'input-of-items', edit);
-      ledger.mend(String(run.inputs.account));
-      await this.#finally(drill, run, step, { choice: 'retry' });
+  /** Whoever decides about a step that was cut off is told what the provider says. */
+  #lookAtProbe(drill: DrillRun, run: RunDetail, step: RunStep): void {
+    const { state, items, probe } = step;
+    if (
+      state !== 'unknown' ||
+      items !== undefined ||
+      step.action === 'drill:set'
+    ) {
       return;
     }
-    const plan = await edit();
-    await this.#finally(drill, run, step, { choice: 'edit' }, plan);
-  }
-
-  async #undo(drill: DrillRun, run: RunDetail, step: RunStep): Promise<void> {
-    let plan: Plan;
-    try {
-      plan = await this.#options.recovery.undo.plan({
-        ...{ runId: run.id, requestedBy: run.lead, mayControl: true },
-        signal: AbortSignal.timeout(PLANNING_MS),
-      });
-    } catch (error) {
-      if (codeOf(error) !== 'nothing-to-undo') {
-        throw error;
-      }
-      drill.nothingToUndo = true;
-      await this.#finally(drill, run, step, {
-        ...{ choice: 'stop', reason: 'There is nothing to take back' },
-      });
-      return;
+    const count = this.#options.ledger.count(`${run.id}:${step.id}`);
+    const wanted = count > 0 ? 'happened' : 'did-not-happen';
+    if (probe?.outcome !== wanted) {
+      drill.surprises.push(`${step.id}: the probe says ${probe?.outcome}`);
     }
-    await this.#finally(drill, run, step, { choice: 'undo' }, plan);
-  }
-
-  /** Drives that begin from here on carry out what was decided. */
-  async #finally(
-    drill: DrillRun,
-    run: RunDetail,
-    step: RunStep,
-    decision: Omit<DecideStep, 'attempt'>,
-    plan?: Plan,
-  ): Promise<void> {
-    drill.decided = true;
-    try {
-      await this.#say(run, step, decision, plan);
-    } catch (error) {
-      drill.decided = false;
-      throw error;
-    }
-  }
-
-  async #say(
-    run: RunDetail,
-    step: RunStep,
-    decision: Omit<DecideStep, 'attempt'>,
-    plan?: Plan,
-  ): Promise<void> {
-    await this.#options.runs[run.approvals].decide({
-      ...{ runId: run.id, stepId: step.id, actor: run.lead, plan },
-      decision: {
-        ...decision,
-        attempt: step.attempts.length,
-        ...(plan && { planId: plan.id, planHash: plan.hash }),
-      },
-    });
-  }
-
-  async #refused(
-    drill: DrillRun,
-    code: string,
-    attempt: () => Promise<unknown>,
-  ): Promise<void> {
-    try {
-      await attempt();
-    } catch (error) {
-      if (codeOf(error) !== code) {
-        throw error;
-      }
-      return;
-    }
-    drill.surprises.push(`was not refused with '${code}'`);
   }
 
   async #get(runId: string): Promise<RunDetail> {
@@ -334,10 +185,4 @@ export class People {
     }
     return run;
   }
-}
-
-function codeOf(error: unknown): string | undefined {
-  return isError(error) && typeof error.code === 'string'
-    ? error.code
-    : undefined;
 }

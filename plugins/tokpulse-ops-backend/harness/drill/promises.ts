@@ -28,6 +28,8 @@ export interface Promised {
   readonly state: RunState;
   /** States that each step may have in the end. */
   readonly steps: ReadonlyMap<string, readonly StepState[]>;
+  /** Somebody, or the runbook, went on from a failure. */
+  readonly withFailures: boolean;
   /** Another run has taken back what this one did. */
   readonly undone: boolean;
 }
@@ -42,6 +44,10 @@ export function promisedOf(drill: DrillRun): Promised {
   return {
     state: ended ? 'failed' : 'succeeded',
     undone,
+    withFailures:
+      choice === 'runbook'
+        ? one.stepId === 'tidy'
+        : choice !== 'retry' && choice !== 'edit',
     steps: new Map(
       drillSteps.map(({ id }, index) => {
         if (ended) {
@@ -82,6 +88,9 @@ function goneOn(drill: DrillRun, id: string): readonly StepState[] {
         ? ['skipped']
         : doneStates(drill, id);
     case 'runbook':
+      if (one.stepId !== 'tidy') {
+        return ['succeeded'];
+      }
       if (drilled) {
         return ['failed'];
       }

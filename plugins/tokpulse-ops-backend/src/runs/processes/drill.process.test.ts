@@ -14,14 +14,10 @@
  * limitations under the License.
  */
 
-import {
-  CHOICES,
-  PLACES,
-  selectedCases,
-  type DrillCase,
-} from '../../../harness/drill/cases';
+import { CHOICES, PLACES, type DrillCase } from '../../../harness/drill/cases';
 import { Drill } from '../../../harness/drill/Drill';
 import type { DrillRun } from '../../../harness/drill/DrillRun';
+import { selectedCases } from '../../../harness/drill/selection';
 import { drillSteps, keysOf } from '../../../harness/drill/steps';
 import { Intruder } from '../../__testUtils__/tamper';
 

@@ -1,0 +1,93 @@
+/*
+ * Copyright 2026 The TokPulse Ops Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { isError } from '@backstage/errors';
+import type { RunSummary } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import type { RunEngine } from '../../src/runs/types';
+import { eventually } from '../../src/testing/eventually';
+import type { DrillRun } from './DrillRun';
+import type { People } from './people';
+
+const OPEN = ['queued', 'running', 'waiting', 'needs-decision'] as const;
+
+/** What {@link Attendance} works with. */
+export interface AttendanceOptions {
+  readonly engine: Pick<RunEngine, 'list'>;
+  readonly people: People;
+  readonly drillOf: (run: RunSummary) => DrillRun | undefined;
+  /** Its driver is about to be killed, and nobody touches the run before. */
+  readonly dying: (drill: DrillRun) => boolean;
+  readonly withinMs: number;
+  readonly atOnce: number;
+}
+
+/** Brings people to the runs that ask for somebody. */
+export class Attendance {
+  readonly #options: AttendanceOptions;
+  readonly #busy = new Set<string>();
+
+  constructor(options: AttendanceOptions) {
+    this.#options = options;
+  }
+
+  /** People do what they are asked for, until the open runs are as wanted. */
+  async until(enough: (open: readonly RunSummary[]) => boolean): Promise<void> {
+    const { withinMs, atOnce, engine, drillOf } = this.#options;
+    await eventually(
+      async () => {
+        const { items } = await engine.list({
+          state: OPEN,
+          limit: 3 * atOnce,
+        });
+        const open = items.filter(run => drillOf(run) !== undefined);
+        open.forEach(run => this.#attend(run));
+        return open;
+      },
+      open => enough(open) && this.#busy.size === 0,
+      { withinMs, everyMs: 150, what: 'the runs of the drill' },
+    ).catch(error => {
+      if (!isError(error) || !error.message.startsWith('Waited')) {
+        throw error;
+      }
+    });
+  }
+
+  #attend(run: RunSummary): void {
+    const { drillOf, dying, people } = this.#options;
+    const drill = drillOf(run);
+    const asks = run.state === 'waiting' || run.state === 'needs-decision';
+    if (
+      drill === undefined ||
+      !asks ||
+      dying(drill) ||
+      this.#busy.has(run.id)
+    ) {
+      return;
+    }
+    this.#busy.add(run.id);
+    people
+      .attend(drill, run.id)
+      .catch(error => {
+        // The run moved on while somebody looked at it; they look again.
+        if (isError(error) && error.name === 'ConflictError') {
+          drill.lastConflict = error.message;
+        } else {
+          drill.surprises.push(String(error));
+        }
+      })
+      .finally(() => this.#busy.delete(run.id));
+  }
+}
