@@ -75,7 +75,8 @@ export class Drill {
   readonly #attendance: Attendance;
   readonly #witness: Witness;
   readonly #services: ReturnType<typeof createEvidence>;
-  readonly #byRun = new Map<string, DrillRun>();
+  /** By id of the run, and of those that take it back. */
+  readonly #byRun: Map<string, DrillRun>;
   readonly #replicas: Replicas;
   #accounts = 0;
   /** A replica may be at a run before it is known here. */
@@ -89,16 +90,16 @@ export class Drill {
   static async start(options: DrillOptions): Promise<Drill> {
     const database = await createMigratedDatabase();
     const directory = await mkdtemp(join(tmpdir(), 'tokpulse-ops-drill-'));
-    let drill: Drill | undefined;
+    const byRun = new Map<string, DrillRun>();
     const ledger = await startDrillLedger({
       inEffect: (place, request) =>
-        drill?.ofKey(request.key)?.stopsIn(place, request)
+        byRun.get(runOf(request.key))?.stopsIn(place, request)
           ? new Promise<void>(() => {})
           : undefined,
     });
-    drill = new Drill(
+    const drill = new Drill(
       { replicas: 2, withinMs: 60_000, ...options },
-      { database, ledger, directory },
+      { database, ledger, directory, byRun },
     );
     drill.#replicas.standBy();
     await drill.engine.open();
@@ -112,9 +113,11 @@ export class Drill {
       readonly database: TestDatabase;
       readonly ledger: DrillLedger;
       readonly directory: string;
+      readonly byRun: Map<string, DrillRun>;
     },
   ) {
-    const { database, ledger, directory } = parts;
+    const { database, ledger, directory, byRun } = parts;
+    this.#byRun = byRun;
     this.#directory = directory;
     this.database = database;
     this.ledger = ledger;
@@ -167,11 +170,6 @@ export class Drill {
       dying: drill => drill.stopped !== undefined && !this.#buried,
       atOnce: options.atOnce,
     });
-  }
-
-  /** The combination to which an idempotency key belongs. */
-  ofKey(key: string): DrillRun | undefined {
-    return this.#byRun.get(key.split(':')[0]);
   }
 
   /** Goes through the combinations at once; each is over, or stuck, afterwards. */
@@ -276,4 +274,10 @@ export class Drill {
     drill.runIds.push(id);
     return drill;
   }
+}
+
+/** The first part of an idempotency key. */
+function runOf(key: string): string {
+  const [runId] = key.split(':');
+  return runId;
 }

@@ -31,6 +31,20 @@ const TIMEOUT_MS = 120_000;
 const receiptSchema = z.object({ receipt: z.string() });
 const account = z.string();
 
+const probeLedger: NonNullable<RunbookAction['probe']> = async ({
+  service,
+  signal,
+  idempotencyKey: key,
+}) => {
+  const { count } = z
+    .object({ count: z.number() })
+    .parse(await read(service, signal, 'count', { key }));
+  return {
+    outcome: count > 0 ? 'happened' : 'did-not-happen',
+    message: `The ledger has ${count} entries`,
+  };
+};
+
 /** The actions of the drill: each asks the provider that keeps the ledger. */
 export function createDrillActions(): readonly RunbookAction[] {
   const look = createRunbookAction({
@@ -147,17 +161,3 @@ async function read(
   });
   return JSON.parse(body);
 }
-
-const probeLedger: NonNullable<RunbookAction['probe']> = async ({
-  service,
-  signal,
-  idempotencyKey: key,
-}) => {
-  const { count } = z
-    .object({ count: z.number() })
-    .parse(await read(service, signal, 'count', { key }));
-  return {
-    outcome: count > 0 ? 'happened' : 'did-not-happen',
-    message: `The ledger has ${count} entries`,
-  };
-};

@@ -50,17 +50,16 @@ export function promisedOf(drill: DrillRun): Promised {
         : choice !== 'retry' && choice !== 'edit',
     steps: new Map(
       drillSteps.map(({ id }, index) => {
-        if (ended) {
-          return [
-            id,
-            index < position
-              ? doneStates(drill, id)
-              : index === position
-              ? (['failed', 'unknown'] as const)
-              : (['skipped'] as const),
-          ];
+        if (!ended) {
+          return [id, goneOn(drill, id)];
         }
-        return [id, goneOn(drill, id)];
+        if (index === position) {
+          return [id, ['failed', 'unknown'] as const];
+        }
+        return [
+          id,
+          index < position ? doneStates(drill, id) : (['skipped'] as const),
+        ];
       }),
     ),
   };
