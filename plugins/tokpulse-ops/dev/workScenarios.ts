@@ -76,6 +76,8 @@ const answered: readonly ApprovalItem[] = [
   anApproval({
     id: 'b2',
     state: 'rejected',
+    decidedBy: 'user:default/anna',
+    decidedAt: ago({ hours: 29 }),
     comment: 'Not before the deployment is through',
     requestedAt: ago({ hours: 30 }),
   }),

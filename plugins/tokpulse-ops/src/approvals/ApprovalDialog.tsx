@@ -49,6 +49,7 @@ const useStyles = makeStyles(
     root: {
       display: 'grid',
       gap: 12,
+      alignContent: 'start',
       gridTemplateColumns: 'minmax(0, 1fr)',
       paddingBottom: 20,
       fontSize: 14,

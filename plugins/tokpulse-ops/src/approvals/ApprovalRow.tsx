@@ -139,6 +139,17 @@ export const ApprovalRow = ({ approval, onOpen }: ApprovalRowProps) => {
             {t('activity.reason', { reason: visibleText(approval.reason) })}
           </p>
         )}
+        {approval.decidedBy !== undefined && (
+          <p className={classes.facts}>
+            {t('approvals.decided', {
+              state: signs.approval(state).word,
+              who: <PersonName entityRef={approval.decidedBy} />,
+              ago: <TimeAgo at={approval.decidedAt ?? approval.requestedAt} />,
+            })}
+            {approval.comment !== undefined &&
+              `: “${visibleText(approval.comment)}”`}
+          </p>
+        )}
         {state === 'open' && !answers && (
           <p className={classes.facts}>{approval.notMineBecause}</p>
         )}

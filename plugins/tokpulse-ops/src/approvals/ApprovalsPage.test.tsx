@@ -176,7 +176,14 @@ describe('Page of approvals', () => {
   it('shows all that are open with why they are for others, and the answered ones', async () => {
     const list = jest.fn(async ({ state = [] }: { state?: string[] } = {}) => ({
       items: state.includes('approved')
-        ? [anApproval({ state: 'rejected', comment: 'Not now' })]
+        ? [
+            anApproval({
+              state: 'rejected',
+              comment: 'Not now',
+              decidedBy: 'user:default/anna',
+              decidedAt: ago({ minutes: 1 }),
+            }),
+          ]
         : [
             {
               ...question,
@@ -191,7 +198,9 @@ describe('Page of approvals', () => {
     expect(screen.getByText(/^Expires in [23] min/)).toBeVisible();
 
     await user.click(screen.getByLabelText('Answered'));
-    expect(await screen.findByText('Rejected')).toBeVisible();
+    expect(await screen.findByText(/^Rejected by/)).toHaveTextContent(
+      'Rejected by anna 1 minute ago: “Not now”',
+    );
     expect(screen.getByTestId('here')).toHaveTextContent('/?show=answered');
   });
 

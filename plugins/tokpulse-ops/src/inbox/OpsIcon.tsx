@@ -27,8 +27,8 @@ const useStyles = makeStyles(
     root: { position: 'relative', display: 'inline-flex' },
     count: {
       position: 'absolute',
-      top: -7,
-      left: '58%',
+      top: -8,
+      left: '72%',
       minWidth: 16,
       height: 16,
       padding: '0 4px',

@@ -26,8 +26,9 @@ const useStyles = makeStyles(
   {
     root: { display: 'grid', gap: 8, gridTemplateColumns: 'minmax(0, 1fr)' },
     list: {
+      listStyle: 'none',
       margin: 0,
-      padding: '0 0 0 18px',
+      padding: 0,
       display: 'grid',
       gap: 4,
       gridTemplateColumns: 'minmax(0, 1fr)',
@@ -57,9 +58,9 @@ export const FindingList = ({ findings, steps }: FindingListProps) => {
         return (
           <li key={index}>
             {step !== undefined && (
-              <span className={classes.step}>
-                <StepJump step={step} />:{' '}
-              </span>
+              <div className={classes.step}>
+                <StepJump step={step} />
+              </div>
             )}
             <InlineText text={finding.message} />{' '}
             <InlineText text={finding.nextStep} />

@@ -61,7 +61,12 @@ const useStyles = makeStyles(
     },
     open: { transform: 'none' },
     title: { fontSize: 14, fontWeight: 600, lineHeight: '20px' },
-    count: { fontSize: 13, color: quietText(theme), marginLeft: 'auto' },
+    count: {
+      fontSize: 13,
+      fontWeight: 400,
+      color: quietText(theme),
+      marginLeft: 'auto',
+    },
     steps: {
       listStyle: 'none',
       margin: 0,

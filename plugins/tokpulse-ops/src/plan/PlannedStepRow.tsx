@@ -77,6 +77,7 @@ const useStyles = makeStyles(
     number: {
       fontFamily: monospace,
       fontSize: 12.5,
+      fontWeight: 400,
       minWidth: 22,
       textAlign: 'right',
       color: quietText(theme),

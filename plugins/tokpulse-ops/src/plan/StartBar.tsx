@@ -127,7 +127,9 @@ export const StartBar = (props: StartBarProps) => {
             className={classes.start}
             color="primary"
             variant="contained"
-            disabled={start.blocked !== undefined || start.pending}
+            disabled={
+              start.blocked !== undefined || start.pending || start.conflict
+            }
             aria-describedby={
               start.blocked === undefined ? undefined : blockedId
             }

@@ -46,6 +46,7 @@ const useStyles = makeStyles(
         display: 'flex',
         gap: 4,
         minWidth: 0,
+        [theme.breakpoints.down('xs')]: { gap: 0 },
         overflowX: 'auto',
         marginBottom: -1,
       },
@@ -66,7 +67,11 @@ const useStyles = makeStyles(
           outline: `2px solid ${theme.palette.primary.main}`,
           outlineOffset: -3,
         },
-        [theme.breakpoints.down('xs')]: { padding: '0 9px' },
+        [theme.breakpoints.down('xs')]: {
+          gap: 3,
+          padding: '0 6px',
+          fontSize: 13,
+        },
       },
       here: {
         color: theme.palette.text.primary,

@@ -22,6 +22,8 @@ import { hairline, quietText, sunken } from '../tones/tones';
 const useStyles = makeStyles(
   theme => ({
     root: {
+      // What is hidden in it must not make what is around it scroll.
+      position: 'relative',
       display: 'inline-flex',
       flexWrap: 'wrap',
       gap: 2,
@@ -38,6 +40,7 @@ const useStyles = makeStyles(
       clip: 'rect(0 0 0 0)',
     },
     choice: {
+      position: 'relative',
       display: 'inline-flex',
       alignItems: 'center',
       minHeight: 28,

@@ -20,7 +20,7 @@ import type { Keyset } from '../data/keyset';
 import { useText } from '../translation';
 
 const useStyles = makeStyles(
-  { root: { padding: '0 12px 12px' } },
+  { root: { padding: '0 15px 12px' } },
   { name: 'TokPulseOpsMoreButton' },
 );
 

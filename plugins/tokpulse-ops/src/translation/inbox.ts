@@ -52,6 +52,7 @@ export const inboxMessages = {
     showLabel: 'Show {{title}}',
     openTitle: 'Approvals that are open',
     all: 'All approvals',
+    decided: '{{state}} by {{who}} {{ago}}',
     more: 'Load older approvals',
     dialogTitle: 'Approve? {{title}}',
     dialogShow: 'Approval: {{title}}',
