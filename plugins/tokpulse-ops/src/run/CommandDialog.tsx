@@ -76,6 +76,8 @@ export const CommandDialog = (props: CommandDialogProps) => {
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
+    // Events of a dialog reach the form that it was opened from, too.
+    event.stopPropagation();
     if (!disabled) {
       onConfirm();
     }
@@ -83,6 +85,7 @@ export const CommandDialog = (props: CommandDialogProps) => {
   const onKeyDown = (event: KeyboardEvent<HTMLFormElement>) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
+      event.stopPropagation();
       event.currentTarget.requestSubmit();
     }
   };

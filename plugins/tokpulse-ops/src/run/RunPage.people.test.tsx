@@ -31,6 +31,7 @@ import {
   needsDecision,
   RUN_ID,
   verifying,
+  waitingForConfirmation,
 } from '../__fixtures__/runs';
 import { fakeApi, type FakeApiChanges } from '../__testUtils__/fakeApi';
 import { pretendLayout } from '../__testUtils__/layout';
@@ -64,7 +65,7 @@ describe('Approval of a run', () => {
       panel.getByRole('list', { name: 'What it changes' }),
     );
     expect(changes.getByText('7f3c1d9e (CRASHED)')).toBeVisible();
-    expect(panel.getByText(/^Expires in 3 h 57 min/)).toBeVisible();
+    expect(panel.getByText(/^Expires in 3 h 5\d min/)).toBeVisible();
     expect(panel.getByText(/^Asked of/)).toHaveTextContent('tokpulse-ops');
     await user.click(await panel.findByRole('button', { name: 'Approve' }));
 
@@ -209,6 +210,27 @@ describe('Broken glass', () => {
     expect(await screen.findByText(/^Its review is open/)).toHaveTextContent(
       'Somebody who had no part in the run has to close it.',
     );
+  });
+
+  it('confirms nothing by itself when it is broken from a confirmation', async () => {
+    const confirmStep = jest.fn(async () => verifying());
+    const breakGlass = jest.fn(async () => verifying());
+    const { user } = renderRun(
+      fakeApi({ run: waitingForConfirmation(), confirmStep, breakGlass }),
+    );
+    const open = await screen.findByRole('button', {
+      name: 'Break the glass…',
+    });
+    await waitFor(() => expect(open).toBeEnabled());
+    await user.click(open);
+    const dialog = within(await screen.findByRole('dialog'));
+    await user.type(
+      dialog.getByLabelText(/Why can it not wait/),
+      'The shop is down{Control>}{Enter}{/Control}',
+    );
+    await waitFor(() => expect(breakGlass).toHaveBeenCalledTimes(1));
+
+    expect(confirmStep).not.toHaveBeenCalled();
   });
 
   it('is out of reach without the permission', async () => {

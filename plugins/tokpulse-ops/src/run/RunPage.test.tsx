@@ -35,6 +35,7 @@ import { readOnly } from '../__fixtures__/services';
 import { ago, ahead } from '../__fixtures__/times';
 import { pretendLayout } from '../__testUtils__/layout';
 import { renderRun, withKey } from '../__testUtils__/renderRun';
+import type { TokPulseOpsApi } from '../api/tokpulseOpsApi';
 
 pretendLayout({ width: 1200, height: 800 });
 

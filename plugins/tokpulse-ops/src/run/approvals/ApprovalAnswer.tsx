@@ -16,7 +16,7 @@
 
 import Button from '@material-ui/core/Button';
 import type { ApprovalItem } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
-import { type FormEvent, type ReactNode, useId, useState } from 'react';
+import { type FormEvent, useId, useState } from 'react';
 import { useMayApprove } from '../../data/may';
 import { useMyself } from '../../text/PersonName';
 import { TextInput } from '../../text/TextInput';
@@ -54,34 +54,22 @@ export const Withdraw = ({ approval, commands }: ApprovalAnswerProps) => {
 };
 
 /** Yes or no to what another person wants to run, for whom it is. */
-export const ApprovalAnswer = (
-  props: ApprovalAnswerProps & {
-    /** Other buttons, in the same row. */
-    readonly others?: ReactNode;
-  },
-) => {
-  const { approval, commands, others } = props;
+export const ApprovalAnswer = ({ approval, commands }: ApprovalAnswerProps) => {
   const classes = useNextStyles();
   const t = useText();
   const hintId = useId();
   const mayApprove = useMayApprove(approval.runId);
   const [comment, setComment] = useState('');
   const [typed, setTyped] = useState('');
-  const row = others !== undefined && (
-    <div className={classes.buttons}>{others}</div>
-  );
   if (approval.state !== 'open') {
-    return <>{row}</>;
+    return null;
   }
   if (!approval.mine || !mayApprove.allowed) {
     const because = mayApprove.allowed
       ? approval.notMineBecause
       : mayApprove.because;
-    return (
-      <>
-        {because !== undefined && <p className={classes.quiet}>{because}</p>}
-        {row}
-      </>
+    return because === undefined ? null : (
+      <p className={classes.quiet}>{because}</p>
     );
   }
   const { typeTarget: target } = approval;
@@ -145,7 +133,6 @@ export const ApprovalAnswer = (
         >
           {t('ask.reject')}
         </Button>
-        {others}
       </div>
       <p id={hintId} className={classes.quiet}>
         {said === '' ? t('ask.rejectHint') : t('ask.bound')}

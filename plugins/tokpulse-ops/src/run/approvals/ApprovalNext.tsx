@@ -56,23 +56,19 @@ export const ApprovalNext = (props: ApprovalNextProps) => {
       title={t(mine ? 'ask.titleMine' : 'ask.title', { name })}
       actions={
         <>
-          {approval === undefined ? (
-            <div className={classes.buttons}>
-              <BreakGlass run={run} commands={commands} />
-            </div>
-          ) : (
+          {approval !== undefined && (
             <ApprovalAnswer
               key={approval.id}
               approval={approval}
               commands={commands}
-              others={
-                <>
-                  <Withdraw approval={approval} commands={commands} />
-                  <BreakGlass run={run} commands={commands} />
-                </>
-              }
             />
           )}
+          <div className={classes.buttons}>
+            {approval !== undefined && (
+              <Withdraw approval={approval} commands={commands} />
+            )}
+            <BreakGlass run={run} commands={commands} />
+          </div>
           <CommandError commands={commands} kind="withdraw" />
         </>
       }

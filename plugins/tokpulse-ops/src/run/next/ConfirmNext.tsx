@@ -103,9 +103,11 @@ export const ConfirmNext = (props: ConfirmNextProps) => {
               >
                 {pending ? t('next.confirming') : t('next.confirm', { name })}
               </Button>
-              <BreakGlass run={run} commands={commands} />
             </div>
           </form>
+          <div className={classes.buttons}>
+            <BreakGlass run={run} commands={commands} />
+          </div>
           <p className={classes.quiet} title={run.planHash}>
             {t('next.bound', {
               plan: t('plan.hash', { hash: run.planHash.slice(0, SHORT_HASH) }),
