@@ -25,6 +25,8 @@ import {
 } from './support/people.ts';
 import { picture } from './support/picture.ts';
 
+test.use({ signIns: 'fresh' });
+
 const planButton = (page: Page) =>
   page.getByRole('button', { name: 'Plan P0 – Service down' });
 

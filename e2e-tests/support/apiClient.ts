@@ -14,6 +14,8 @@
  * limitations under the License.
  */
 
+import { randomUUID } from 'node:crypto';
+import { expect } from '@playwright/test';
 import type { Stack } from './stack.ts';
 
 interface RunOfApi {
@@ -21,11 +23,14 @@ interface RunOfApi {
   readonly state: string;
 }
 
+/** States in which a run is over. */
+const OVER = ['succeeded', 'failed', 'cancelled'];
+
 interface EventOfApi {
   readonly body: { readonly type: string; readonly replica?: string };
 }
 
-/** Asks the plugin's API as the guest, for what no page shows. */
+/** Asks the plugin's API as the guest, for what no page shows or does. */
 export class ApiClient {
   readonly #portalUrl: string;
 
@@ -63,17 +68,45 @@ export class ApiClient {
     return new Set(items.flatMap(({ body }) => body.replica ?? [])).size;
   }
 
+  /** Cancels what a test has left, so that the next one finds no target taken. */
+  async cancelAll() {
+    const left = async () =>
+      (await this.runs()).filter(({ state }) => !OVER.includes(state));
+    for (const { id } of await left()) {
+      await this.#send('POST', `/runs/${id}/cancel`, {});
+    }
+    await expect.poll(async () => (await left()).length).toBe(0);
+  }
+
   async #get<T>(path: string): Promise<T> {
+    return this.#send('GET', path);
+  }
+
+  async #send<T>(
+    method: 'GET' | 'POST',
+    path: string,
+    body?: object,
+  ): Promise<T> {
     const signIn = await fetch(`${this.#portalUrl}/api/auth/guest/refresh`, {
       method: 'POST',
       headers: { 'X-Requested-With': 'XMLHttpRequest' },
     });
     const { backstageIdentity } = await signIn.json();
     const response = await fetch(`${this.#portalUrl}/api/tokpulse-ops${path}`, {
-      headers: { Authorization: `Bearer ${backstageIdentity.token}` },
+      method,
+      headers: {
+        Authorization: `Bearer ${backstageIdentity.token}`,
+        ...(body && {
+          'Content-Type': 'application/json',
+          'Idempotency-Key': randomUUID(),
+        }),
+      },
+      ...(body && { body: JSON.stringify(body) }),
     });
     if (!response.ok) {
-      throw new Error(`GET ${path}: ${response.status}`);
+      throw new Error(
+        `${method} ${path}: ${response.status} ${await response.text()}`,
+      );
     }
     return response.json();
   }

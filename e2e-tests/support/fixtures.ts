@@ -15,7 +15,14 @@
  */
 
 import { test as base } from '@playwright/test';
-import { People, signIn, type Person, type UserName } from './people.ts';
+import { ApiClient } from './apiClient.ts';
+import {
+  People,
+  signIn,
+  type CookieJar,
+  type Person,
+  type UserName,
+} from './people.ts';
 import { SandboxClient } from './sandboxClient.ts';
 import { readStack, type Stack } from './stack.ts';
 import { startTeamPortal, type TeamPortal } from './teamPortal.ts';
@@ -27,6 +34,12 @@ const OPERATIONS_PATH =
 interface Fixtures {
   readonly stack: Stack;
   readonly sandbox: SandboxClient;
+  /** The runs of the usual portal. */
+  readonly runs: ApiClient;
+  /** The runs of the portal in team mode. */
+  readonly teamRuns: ApiClient;
+  /** Whether people who were here before need not sign in again. */
+  readonly signIns: 'kept' | 'fresh';
   /** Enters as guest and opens a page of the portal. */
   readonly open: (path?: string, portalUrl?: string) => Promise<void>;
   /**
@@ -40,6 +53,8 @@ interface Fixtures {
 }
 
 interface WorkerFixtures {
+  /** What the browsers of people who have signed in know. */
+  readonly cookieJar: CookieJar;
   /** A portal in team mode; started for the first test that asks for it. */
   readonly team: TeamPortal;
 }
@@ -51,6 +66,13 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   sandbox: async ({ stack }, provide) => {
     await provide(new SandboxClient({ url: stack.sandboxUrl }));
   },
+  runs: async ({ stack }, provide) => {
+    await provide(new ApiClient(stack));
+  },
+  teamRuns: async ({ team }, provide) => {
+    await provide(new ApiClient({ portalUrl: team.url }));
+  },
+  signIns: ['kept', { option: true }],
   open: async ({ page, stack }, provide) => {
     // An exception in the page fails the test that was under way.
     const exceptions: Error[] = [];
@@ -68,8 +90,11 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       );
     }
   },
-  comes: async ({ browser, stack }, provide) => {
-    const people = new People({ browser });
+  comes: async ({ browser, stack, signIns, cookieJar }, provide) => {
+    const people = new People({
+      browser,
+      ...(signIns === 'kept' && { cookieJar }),
+    });
     await provide(async (user, options = {}) => {
       const { path = OPERATIONS_PATH, portalUrl = stack.portalUrl } = options;
       const person = await people.come(user, portalUrl);
@@ -78,6 +103,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     });
     await people.leave();
   },
+  cookieJar: [async ({}, provide) => provide(new Map()), { scope: 'worker' }],
   team: [
     async ({}, provide) => {
       const portal = await startTeamPortal(readStack());

@@ -95,23 +95,36 @@ export interface Person {
   open(path: string): Promise<void>;
 }
 
+type StorageState = Awaited<ReturnType<BrowserContext['storageState']>>;
+
+/** What browsers know of a sign-in, by portal and person. */
+export type CookieJar = Map<string, StorageState>;
+
 /**
  * Lets people come with browsers of their own, which know nothing of each
  * other, and sends them home at the end.
  */
 export class People {
   readonly #browser: Browser;
+  readonly #cookieJar: CookieJar | undefined;
   readonly #contexts: BrowserContext[] = [];
   readonly #exceptions: Error[] = [];
 
-  constructor(options: { readonly browser: Browser }) {
+  constructor(options: {
+    readonly browser: Browser;
+    /** Whoever is in it comes signed in. */
+    readonly cookieJar?: CookieJar;
+  }) {
     this.#browser = options.browser;
+    this.#cookieJar = options.cookieJar;
   }
 
-  /** Somebody new, not signed in yet. */
+  /** Somebody new, who signs in at the first page that they open. */
   async come(user: UserName, portalUrl: string): Promise<Person> {
+    const jarKey = `${portalUrl} ${user}`;
     const context = await this.#browser.newContext({
       viewport: { width: 1366, height: 900 },
+      storageState: this.#cookieJar?.get(jarKey),
     });
     this.#contexts.push(context);
     const page = await context.newPage();
@@ -123,6 +136,7 @@ export class People {
       open: async path => {
         await page.goto(new URL(path, portalUrl).href);
         await signIn(page, user);
+        this.#cookieJar?.set(jarKey, await context.storageState());
       },
     };
   }

@@ -43,6 +43,17 @@ export class SandboxClient {
     await this.#send('DELETE', `/faults/${fault}`);
   }
 
+  /** Whether a fault is there. */
+  async has(fault: string): Promise<boolean> {
+    const { faults } = await this.#send<{
+      readonly faults: readonly {
+        readonly name: string;
+        readonly active: boolean;
+      }[];
+    }>('GET', '/faults');
+    return faults.some(({ name, active }) => name === fault && active);
+  }
+
   /** Back to the state after the start: no fault, an empty ledger. */
   async reset() {
     await this.#send('POST', '/reset');
