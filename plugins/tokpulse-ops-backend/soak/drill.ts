@@ -33,6 +33,8 @@ const { values: given } = parseArgs({
     matching: { type: 'string', default: '' },
     /** Runs at once. */
     'at-once': { type: 'string', default: '48' },
+    /** Begins behind so many combinations. */
+    from: { type: 'string', default: '0' },
     /** Only so many combinations, of those in the order of the seed. */
     only: { type: 'string' },
     /** The selection of the continuous integration instead of all. */
@@ -48,10 +50,16 @@ function combinations(): readonly DrillCase[] {
   const all = given.selected
     ? selectedCases({ seed, kills: 40 })
     : allCases(seed);
-  const fitting = all.filter(({ name }) => name.includes(given.matching));
+  const fitting = all
+    .filter(({ name }) => name.includes(given.matching))
+    .slice(Number(given.from));
   return given.only === undefined
     ? fitting
     : fitting.slice(0, Number(given.only));
+}
+
+function inWords({ kind, drill, runId, detail }: BrokenPromise): string {
+  return `${kind}: ${drill} (${runId}): ${detail}`;
 }
 
 async function main(): Promise<boolean> {
@@ -63,7 +71,11 @@ async function main(): Promise<boolean> {
   try {
     for (let from = 0; from < cases.length; from += atOnce) {
       for (const one of await drill.round(cases.slice(from, from + atOnce))) {
-        broken.push(...(await drill.broken(one)));
+        const found = await drill.broken(one);
+        broken.push(...found);
+        if (found.length > 0 && !given.json) {
+          process.stdout.write(`${found.map(inWords).join('\n')}\n`);
+        }
         done += 1;
         kills += one.stopped === undefined ? 0 : 1;
         if (done % EVERY === 0 && !given.json) {
@@ -83,14 +95,7 @@ async function main(): Promise<boolean> {
           ...{ name: 'drill', seed, combinations: done, kills, broken, ok },
         })}\n`
       : `drill: ${
-          ok
-            ? 'no promise broken'
-            : broken
-                .map(
-                  ({ kind, drill: name, runId, detail }) =>
-                    `\n${kind}: ${name} (${runId}): ${detail}`,
-                )
-                .join('')
+          ok ? 'no promise broken' : `${broken.length} broken promises`
         }\n`,
   );
   return ok;

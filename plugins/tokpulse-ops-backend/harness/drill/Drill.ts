@@ -81,8 +81,8 @@ export class Drill {
   #accounts = 0;
   /** A replica may be at a run before it is known here. */
   #starting: Promise<unknown> = Promise.resolve();
-  /** Whoever stopped is dead. */
-  #buried = true;
+  /** `buried`: whoever stopped is dead, and nobody stops any more. */
+  readonly #phase: { buried: boolean };
   readonly database: TestDatabase;
   readonly ledger: DrillLedger;
   readonly engine: RunEngine;
@@ -91,15 +91,16 @@ export class Drill {
     const database = await createMigratedDatabase();
     const directory = await mkdtemp(join(tmpdir(), 'tokpulse-ops-drill-'));
     const byRun = new Map<string, DrillRun>();
+    const phase = { buried: true };
     const ledger = await startDrillLedger({
       inEffect: (place, request) =>
-        byRun.get(runOf(request.key))?.stopsIn(place, request)
+        !phase.buried && byRun.get(runOf(request.key))?.stopsIn(place, request)
           ? new Promise<void>(() => {})
           : undefined,
     });
     const drill = new Drill(
-      { replicas: 2, withinMs: 60_000, ...options },
-      { database, ledger, directory, byRun },
+      { replicas: 2, withinMs: 120_000, ...options },
+      { database, ledger, directory, byRun, phase },
     );
     drill.#replicas.standBy();
     await drill.engine.open();
@@ -114,10 +115,12 @@ export class Drill {
       readonly ledger: DrillLedger;
       readonly directory: string;
       readonly byRun: Map<string, DrillRun>;
+      readonly phase: { buried: boolean };
     },
   ) {
-    const { database, ledger, directory, byRun } = parts;
+    const { database, ledger, directory, byRun, phase } = parts;
     this.#byRun = byRun;
+    this.#phase = phase;
     this.#directory = directory;
     this.database = database;
     this.ledger = ledger;
@@ -167,14 +170,14 @@ export class Drill {
     this.#attendance = new Attendance({
       ...{ engine: this.engine, people, withinMs: options.withinMs },
       drillOf: run => this.#drillOf(run),
-      dying: drill => drill.stopped !== undefined && !this.#buried,
+      dying: drill => drill.stopped !== undefined && !this.#phase.buried,
       atOnce: options.atOnce,
     });
   }
 
   /** Goes through the combinations at once; each is over, or stuck, afterwards. */
   async round(cases: readonly DrillCase[]): Promise<readonly DrillRun[]> {
-    this.#buried = false;
+    this.#phase.buried = false;
     await this.#replicas.ready();
     const drills: DrillRun[] = [];
     for (const [number, one] of cases.entries()) {
@@ -187,10 +190,10 @@ export class Drill {
     await this.#attendance.until(dying);
     if (drills.some(({ stopped }) => stopped !== undefined)) {
       await this.#replicas.kill();
-      this.#buried = true;
+      this.#phase.buried = true;
       await this.#replicas.relieve();
     }
-    this.#buried = true;
+    this.#phase.buried = true;
     await this.#attendance.until(runs => runs.length === 0);
     await this.#services.anchoring.round();
     return drills;
@@ -218,7 +221,7 @@ export class Drill {
   }
 
   async #goesOn(at: At): Promise<boolean> {
-    if (this.#buried) {
+    if (this.#phase.buried) {
       return true;
     }
     await this.#starting;

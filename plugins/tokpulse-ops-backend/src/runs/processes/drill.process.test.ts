@@ -36,7 +36,7 @@ describe('the drill of recovery', () => {
   beforeAll(async () => {
     drill = await Drill.start({ atOnce: cases.length });
     runs = await drill.round(cases);
-  }, 240_000);
+  }, 300_000);
 
   afterAll(() => drill?.stop(), 60_000);
 
