@@ -58,15 +58,15 @@ const none = createRunbookAction({
   },
 });
 
-const log = createRunbookAction({
+const oneLine = createRunbookAction({
   id: 'bench:log',
   description: 'Writes one line, as debug:log of the scaffolder does',
   effect: 'read',
   input: z.object({ message: z.string() }),
   output: z.object({}),
   plan: () => [],
-  async execute({ input, log: lines }) {
-    lines.info(input.message);
+  async execute({ input, log }) {
+    log.info(input.message);
     return done({});
   },
 });
@@ -121,7 +121,7 @@ export async function startBenchEngine(options: {
   const plans = PostgresPlanStore.create({ knex });
   const engine = createRunEngine({
     knex,
-    actions: createTestActions([none, log, chatter]),
+    actions: createTestActions([none, oneLine, chatter]),
     services: createTestServices({ secrets: ['a-secret-of-the-benchmark'] }),
     logger,
     slots: options.slots,

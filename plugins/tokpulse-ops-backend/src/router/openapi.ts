@@ -100,6 +100,18 @@ export function createOpenApi(options: {
   };
 }
 
+const anyBytes: JsonObject = { type: 'string', format: 'binary' };
+
+/** Of routes that start or decide something. */
+const idempotencyKey: JsonObject = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description:
+    'Names what is wanted once. Sent again within a day it answers what it answered the first time, with `Idempotency-Replayed: true`, and does nothing. A refusal is not kept.',
+  schema: { type: 'string', minLength: 1, maxLength: 255 },
+};
+
 function operation(
   operationId: string,
   route: ApiRoute,
@@ -184,18 +196,6 @@ function answerContent(
     },
   };
 }
-
-const anyBytes: JsonObject = { type: 'string', format: 'binary' };
-
-/** Of routes that start or decide something. */
-const idempotencyKey: JsonObject = {
-  name: 'Idempotency-Key',
-  in: 'header',
-  required: false,
-  description:
-    'Names what is wanted once. Sent again within a day it answers what it answered the first time, with `Idempotency-Replayed: true`, and does nothing. A refusal is not kept.',
-  schema: { type: 'string', minLength: 1, maxLength: 255 },
-};
 
 function pathParameters(route: ApiRoute): JsonObject[] {
   return Array.from(route.path.matchAll(/:([a-z]+)/g), ([, name]) => ({

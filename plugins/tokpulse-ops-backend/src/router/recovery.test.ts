@@ -62,6 +62,13 @@ beforeAll(async () => {
 });
 afterAll(() => ops.stop());
 
+const reaches = (runId: string, state: RunState) =>
+  eventually(
+    () => ops.as('olga').getRun(runId),
+    run => run.state === state,
+    { what: `the run to be ${state}` },
+  );
+
 /** Runs that are left open would keep their targets. */
 async function cancelOpenRuns() {
   const { items } = await ops
@@ -73,13 +80,6 @@ async function cancelOpenRuns() {
   }
 }
 afterEach(cancelOpenRuns);
-
-const reaches = (runId: string, state: RunState) =>
-  eventually(
-    () => ops.as('olga').getRun(runId),
-    run => run.state === state,
-    { what: `the run to be ${state}` },
-  );
 
 const confirm = async (runId: string, stepId: string) => {
   const { planHash } = await reaches(runId, 'waiting');
