@@ -161,7 +161,7 @@ describe('a condition in an input', () => {
     expect(lines(waitUntil('output.status == "healthy"'))).toEqual([]);
     expect(lines(waitUntil('output.state == "healthy"'))).toEqual([
       expect.stringContaining(
-        'unknown-reference output.state: there is no "state" → Did you mean "status"?',
+        'unknown-reference output.state: there is no "state" → There are status,',
       ),
     ]);
     expect(lines(waitUntil('inputs.reason == output.status'))).toEqual([
@@ -259,7 +259,7 @@ describe('the input of an action', () => {
     ],
     [
       'railway:scale',
-      '{ replicas: "a ${{ run.x }}" }',
+      '{ replicas: "a ${{ run.id }}" }',
       '15:10',
       'input.replicas has the wrong type',
       'Write a value',
@@ -404,7 +404,7 @@ describe('a condition or template', () => {
     'if: steps.health.output.hosts.exists(h, h.whatever)',
     'if: steps.health.output.details.anything.at.all == 1',
     'if: has(steps.health.output.since) && steps.health.output.since == "x"',
-    'if: service.health.status == "x" && run.id != ""',
+    'if: service.title == "x" && run.id != ""',
     'expect: output == null || run.id != ""',
   ])('is right: %s', line => {
     expect(codeOf(stepWith(line))).toEqual([]);
@@ -483,7 +483,10 @@ undo: { action: flow:wait, input: { for: ${own} } }`),
   });
 
   it('may read item in a step with each, except where the items come from', () => {
-    const source = stepWith('each: run.items', 'expect: item.ok && output.ok');
+    const source = stepWith(
+      'each: steps.health.output.hosts',
+      'expect: item.ok && output.ok',
+    );
     expect(lines(source.replace('5s', '"${{ item.time }}"'))).toEqual([]);
     expect(codeOf(stepWith('each: item'))).toEqual(['24:7 unknown-reference']);
   });
