@@ -18,13 +18,9 @@ import Button from '@material-ui/core/Button';
 import DialogActions from '@material-ui/core/DialogActions';
 import DialogContent from '@material-ui/core/DialogContent';
 import { makeStyles } from '@material-ui/core/styles';
-import {
-  type FormEvent,
-  type KeyboardEvent,
-  type ReactNode,
-  useId,
-} from 'react';
+import { type FormEvent, type ReactNode, useId, useState } from 'react';
 import { OpsDialog } from '../states/OpsDialog';
+import { useSubmitKey } from '../text/useSubmitKey';
 import { useText } from '../translation';
 import { CommandError } from './next/CommandError';
 import type { RunCommand, RunCommands } from './useRunCommands';
@@ -69,6 +65,8 @@ export const CommandDialog = (props: CommandDialogProps) => {
   const classes = useStyles();
   const t = useText();
   const formId = useId();
+  const [form, setForm] = useState<HTMLFormElement | null>(null);
+  useSubmitKey(form);
   const disabled = props.ready === 'not-yet' || commands.pending === kind;
   const close = () => {
     commands.forget();
@@ -82,20 +80,13 @@ export const CommandDialog = (props: CommandDialogProps) => {
       onConfirm();
     }
   };
-  const onKeyDown = (event: KeyboardEvent<HTMLFormElement>) => {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-      event.preventDefault();
-      event.stopPropagation();
-      event.currentTarget.requestSubmit();
-    }
-  };
   return (
     <OpsDialog title={title} size="sm" onClose={close}>
       <DialogContent>
         <form
           id={formId}
+          ref={setForm}
           onSubmit={submit}
-          onKeyDown={onKeyDown}
           className={classes.content}
         >
           {children}

@@ -28,6 +28,11 @@ export type TextInputProps = Omit<
   readonly onText: (text: string) => void;
 };
 
+/** As `inputRef`: the field that somebody who opened a dialog came for. */
+export function focusAtOnce(element: HTMLElement | null): void {
+  element?.focus();
+}
+
 /** A field for text, tied to its label. */
 export const TextInput = ({ onText, ...props }: TextInputProps) => (
   <TextField

@@ -20,7 +20,7 @@ import type { RunDetail } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import { useState } from 'react';
 import { useMayBreakGlass } from '../../data/may';
 import { Notice } from '../../states/Notice';
-import { TextInput } from '../../text/TextInput';
+import { focusAtOnce, TextInput } from '../../text/TextInput';
 import { useText } from '../../translation';
 import { CommandDialog } from '../CommandDialog';
 import type { RunCommands } from '../useRunCommands';
@@ -65,7 +65,7 @@ const BreakGlassDialog = (
         <li>{t('glass.forever')}</li>
       </ul>
       <TextInput
-        autoFocus
+        inputRef={focusAtOnce}
         required
         multiline
         label={t('glass.reason')}

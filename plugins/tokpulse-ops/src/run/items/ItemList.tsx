@@ -72,6 +72,9 @@ const useStyles = makeStyles(
   { name: 'TokPulseOpsItemList' },
 );
 
+/** What scrolls has to be reached by keyboard. */
+const reachable = { tabIndex: 0 };
+
 const ItemRow = ({ item }: { readonly item: StepItem }) => {
   const classes = useStyles();
   const t = useText();
@@ -120,8 +123,7 @@ export const ItemList = (props: {
       className={classes.root}
       role="region"
       aria-label={props.label}
-      // What scrolls has to be reached by keyboard.
-      tabIndex={0}
+      {...reachable}
     >
       <ul className={classes.list} style={{ height: rows.getTotalSize() }}>
         {rows.getVirtualItems().map(({ index, key, start }) => (

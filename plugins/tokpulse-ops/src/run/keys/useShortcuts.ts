@@ -42,7 +42,7 @@ function moveFocus(root: HTMLElement, by: 1 | -1): void {
 }
 
 /** Uses what says of itself, by `aria-keyshortcuts`, that the key is its own. */
-function use(root: HTMLElement, key: string): boolean {
+function activate(root: HTMLElement, key: string): boolean {
   const element = root.querySelector<HTMLElement>(
     `[aria-keyshortcuts="${key}"]:not(:disabled)`,
   );
@@ -94,7 +94,7 @@ export function useShortcuts(root: HTMLElement | null): {
         setHelp('open');
       } else if (event.key === 'j' || event.key === 'k') {
         moveFocus(root, event.key === 'j' ? 1 : -1);
-      } else if (!/^[a-z/]$/.test(event.key) || !use(root, event.key)) {
+      } else if (!/^[a-z/]$/.test(event.key) || !activate(root, event.key)) {
         return;
       }
       event.preventDefault();

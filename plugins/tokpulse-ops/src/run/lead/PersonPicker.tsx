@@ -17,7 +17,8 @@
 import { makeStyles } from '@material-ui/core/styles';
 import Autocomplete from '@material-ui/lab/Autocomplete';
 import TextField from '@material-ui/core/TextField';
-import { useDeferredValue, useId, useState } from 'react';
+import { useDeferredValue, useEffect, useId, useState } from 'react';
+import { focusAtOnce } from '../../text/TextInput';
 import { quietText } from '../../tones/tones';
 import { useText } from '../../translation';
 import { type Person, usePeople } from './usePeople';
@@ -45,6 +46,7 @@ export const PersonPicker = (props: PersonPickerProps) => {
   const t = useText();
   const id = useId();
   const [search, setSearch] = useState('');
+  useEffect(() => focusAtOnce(document.getElementById(id)), [id]);
   const people = usePeople(useDeferredValue(search));
   const found = people.kind === 'data' ? people.data : [];
   const failed = people.kind === 'error' || people.kind === 'forbidden';
@@ -77,7 +79,6 @@ export const PersonPicker = (props: PersonPickerProps) => {
       renderInput={params => (
         <TextField
           {...params}
-          autoFocus
           required
           variant="outlined"
           size="small"

@@ -18,7 +18,7 @@ import Button from '@material-ui/core/Button';
 import type { RunDetail } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import { useState } from 'react';
 import { usePersonName } from '../../text/PersonName';
-import { TextInput } from '../../text/TextInput';
+import { focusAtOnce, TextInput } from '../../text/TextInput';
 import { useText } from '../../translation';
 import { CommandDialog } from '../CommandDialog';
 import type { RunCommands } from '../useRunCommands';
@@ -49,7 +49,7 @@ const TakeOverDialog = (
     >
       <p>{t('lead.takeOverText', { lead })}</p>
       <TextInput
-        autoFocus
+        inputRef={focusAtOnce}
         required
         multiline
         label={t('lead.reason')}

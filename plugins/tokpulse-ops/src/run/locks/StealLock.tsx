@@ -19,7 +19,7 @@ import { useState } from 'react';
 import { useMaySteal } from '../../data/may';
 import { Notice } from '../../states/Notice';
 import { usePersonName } from '../../text/PersonName';
-import { TextInput } from '../../text/TextInput';
+import { focusAtOnce, TextInput } from '../../text/TextInput';
 import { useText } from '../../translation';
 import { CommandDialog } from '../CommandDialog';
 import type { RunCommands } from '../useRunCommands';
@@ -70,7 +70,7 @@ const StealDialog = (
       </Notice>
       <p>{t('hold.stealFirst', names)}</p>
       <TextInput
-        autoFocus
+        inputRef={focusAtOnce}
         required
         multiline
         label={t('hold.stealReason')}

@@ -20,9 +20,10 @@ import type {
   RunDetail,
   RunStep,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
-import { type FormEvent, type KeyboardEvent, useEffect, useRef } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { Notice } from '../../states/Notice';
 import { TextInput } from '../../text/TextInput';
+import { useSubmitKey } from '../../text/useSubmitKey';
 import { useText } from '../../translation';
 import { useNextStyles } from '../next/useNextStyles';
 import { ChoiceList } from './ChoiceList';
@@ -49,6 +50,8 @@ export const DecisionForm = (props: DecisionFormProps) => {
   const t = useText();
   const { choice } = draft;
   const chosen = choices.find(one => one.id === choice);
+  const [form, setForm] = useState<HTMLFormElement | null>(null);
+  useSubmitKey(form);
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
     field.current?.focus();
@@ -63,19 +66,8 @@ export const DecisionForm = (props: DecisionFormProps) => {
     event.preventDefault();
     onSubmit();
   };
-  const onKeyDown = (event: KeyboardEvent<HTMLFormElement>) => {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-      event.preventDefault();
-      onSubmit();
-    }
-  };
   return (
-    <form
-      id={id}
-      onSubmit={submit}
-      onKeyDown={onKeyDown}
-      className={classes.form}
-    >
+    <form id={id} ref={setForm} onSubmit={submit} className={classes.form}>
       <ChoiceList
         choices={choices}
         chosen={choice}

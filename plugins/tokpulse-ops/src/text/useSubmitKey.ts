@@ -14,10 +14,21 @@
  * limitations under the License.
  */
 
+import { useEffect } from 'react';
+
 /**
- * A ref that moves the focus to a field once, when it appears: for the first
- * field of a dialog, which somebody has just asked for.
+ * Ctrl+Enter (or Cmd+Enter) anywhere in a form sends it, also from a text of
+ * several lines.
  */
-export function focusOnMount(field: HTMLElement | null): void {
-  field?.focus();
+export function useSubmitKey(form: HTMLFormElement | null): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+        event.preventDefault();
+        form?.requestSubmit();
+      }
+    };
+    form?.addEventListener('keydown', onKey);
+    return () => form?.removeEventListener('keydown', onKey);
+  }, [form]);
 }
