@@ -15,12 +15,7 @@
  */
 
 import { useApi } from '@backstage/core-plugin-api';
-import {
-  type Query,
-  type QueryKey,
-  useQuery,
-  useQueryClient,
-} from '@tanstack/react-query';
+import { type QueryKey, useQuery, useQueryClient } from '@tanstack/react-query';
 import type {
   ApprovalItem,
   Review,
@@ -58,7 +53,12 @@ export function waitsForLead(run: RunSummary): boolean {
   );
 }
 
-function interval({ state }: Query<unknown, Error, unknown, QueryKey>): number {
+/** What of a query decides how soon it asks again. */
+interface QueryErrorState {
+  readonly error: Error | null;
+}
+
+function interval({ state }: { readonly state: QueryErrorState }): number {
   return state.error !== null && isRefusal(state.error)
     ? REFUSED_INTERVAL_MS
     : INTERVAL_MS;
