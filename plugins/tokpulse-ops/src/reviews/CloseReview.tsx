@@ -18,8 +18,7 @@ import type { Review } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import { useState } from 'react';
 import { CommandDialog } from '../run/CommandDialog';
 import type { RunCommands } from '../run/useRunCommands';
-import { focusOnMount } from '../text/focusOnMount';
-import { TextInput } from '../text/TextInput';
+import { focusAtOnce, TextInput } from '../text/TextInput';
 import { useText } from '../translation';
 
 export interface CloseReviewProps {
@@ -51,7 +50,7 @@ export const CloseReview = (props: CloseReviewProps) => {
     >
       <p>{t('glass.closeText')}</p>
       <TextInput
-        inputRef={focusOnMount}
+        inputRef={focusAtOnce}
         required
         multiline
         minRows={3}
