@@ -28,7 +28,7 @@ export const withKey = {
 export function renderRun(
   api: TokPulseOpsApi,
   options: Omit<RenderOpsOptions, 'api'> = {},
-) {
+): ReturnType<typeof renderOps> {
   return renderOps(<RunPage />, {
     api,
     path: `/tokpulse-ops/runs/${RUN_ID}`,
