@@ -171,12 +171,14 @@ export class Planner {
     const { database, plans, hashKey } = this.#options;
     const { request, resolved } = options;
     const { service, requestedBy } = request;
+    const { undoes, continues } = options.contents;
     const [previews, preflight, blastRadius] = await Promise.all([
       this.#preview(resolved, request),
       this.#options.preflight.look({
         ...request,
         steps: resolved,
         editors: options.contents.editors,
+        ownRuns: [undoes ?? [], continues?.runId ?? []].flat(),
       }),
       request.blastRadius,
     ]);

@@ -37,8 +37,10 @@ import {
 } from '../../__testUtils__/planSteps';
 import { RegisteredActions } from '../../actions';
 import { createMigratedDatabase, type TestDatabase } from '../../testing';
+import { Database } from '../Database';
 import { CredentialChecks } from './CredentialChecks';
 import { findTool } from './findTool';
+import { TargetHolders } from './TargetHolders';
 
 jest.setTimeout(60_000);
 
@@ -346,6 +348,14 @@ it('names who holds a target, for how long, and whose run it is', async () => {
   expect(await findings(steps)).toMatchObject([
     { nextStep: expect.stringContaining('your own run') },
   ]);
+  const findingsFor = (ownRuns: readonly string[]) =>
+    new TargetHolders({ database: new Database({ knex }) }).findings(
+      [{ stepId: 'change', targets: ['shop/demo'] }],
+      { requestedBy: 'user:default/olga', ownRuns },
+    );
+  expect(await findingsFor([made.id])).toHaveLength(1);
+  // What goes on with that run, or takes it back, has its targets.
+  expect(await findingsFor([holder])).toEqual([]);
   await knex('locks').delete();
 });
 

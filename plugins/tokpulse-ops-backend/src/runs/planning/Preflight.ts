@@ -45,6 +45,8 @@ export interface PreflightRequest {
   readonly editors: readonly string[];
   /** Whether that person may confirm and decide in a run of this service. */
   readonly mayControl: boolean;
+  /** Ids of runs whose targets it takes over, so that it need not wait for them. */
+  readonly ownRuns?: readonly string[];
 }
 
 /** Looks now for what would stop a later step. Never throws because of what it finds. */
@@ -75,7 +77,7 @@ export class Preflight {
           stepId: planned.step.id,
           targets: planned.targets,
         })),
-        { requestedBy },
+        { requestedBy, ownRuns: request.ownRuns },
       ),
       this.#approvers.findings({
         steps: steps.map(({ planned }) => planned),

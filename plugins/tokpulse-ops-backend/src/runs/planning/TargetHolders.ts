@@ -25,7 +25,7 @@ const HOLDERS = {
       (select count(*)::int from lock_queue q where q.targets @> array[l.target])
         as waiting
     from locks l join runs r on r.id = l.run_id
-    where l.target = any ($1::text[])
+    where l.target = any ($1::text[]) and l.run_id <> all ($2::uuid[])
     order by l.target
   `,
 };
@@ -60,13 +60,21 @@ export class TargetHolders {
     options: {
       /** Entity ref of who is going to start the run. */
       readonly requestedBy: string;
+      /**
+       * Ids of runs whose targets are at hand: the one that goes on with the
+       * plan, and the one that it takes back.
+       */
+      readonly ownRuns?: readonly string[];
     },
   ): Promise<readonly Finding[]> {
     const targets = [...new Set(steps.flatMap(step => step.targets))];
     if (targets.length === 0) {
       return [];
     }
-    const rows = await this.#database.query<HolderRow>(HOLDERS, [targets]);
+    const rows = await this.#database.query<HolderRow>(HOLDERS, [
+      targets,
+      options.ownRuns ?? [],
+    ]);
     return rows.map(row => {
       const own = row.lead === options.requestedBy;
       return {
