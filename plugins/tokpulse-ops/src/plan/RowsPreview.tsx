@@ -46,7 +46,8 @@ const useStyles = makeStyles(
         verticalAlign: 'top',
         borderTop: `1px solid ${hairline(theme)}`,
         whiteSpace: 'pre-wrap',
-        overflowWrap: 'anywhere',
+        // Words stay whole: the table scrolls where it is too wide.
+        overflowWrap: 'break-word',
         minWidth: 72,
         maxWidth: 320,
       },

@@ -63,7 +63,13 @@ export const PersonFilter = ({ person, onPerson }: PersonFilterProps) => {
         setSearch(because === 'reset' ? '' : text)
       }
       renderInput={params => (
-        <TextField {...params} variant="outlined" label={t('runs.person')} />
+        <TextField
+          {...params}
+          variant="outlined"
+          label={t('runs.person')}
+          placeholder={t('runs.anybody')}
+          InputLabelProps={{ ...params.InputLabelProps, shrink: true }}
+        />
       )}
     />
   );

@@ -125,6 +125,7 @@ export const inboxMessages = {
     failed: 'Failed',
     cancelled: 'Cancelled',
     person: 'Started or led by',
+    anybody: 'Anybody',
     from: 'From (day)',
     to: 'Until (day)',
     clear: 'Clear the filters',
