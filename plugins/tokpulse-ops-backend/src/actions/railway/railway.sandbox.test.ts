@@ -184,7 +184,12 @@ describe('railway:restart', () => {
     const previews = await plan();
     expect(previews).toEqual([
       { kind: 'fact', label: 'Railway service', value: 'tokpulse-partner-app' },
-      { kind: 'fact', label: 'Deployment', value: output?.latest?.id },
+      {
+        kind: 'fact',
+        label: 'Deployment',
+        value: output?.latest?.id,
+        pinned: true,
+      },
       {
         kind: 'request',
         method: 'POST',
