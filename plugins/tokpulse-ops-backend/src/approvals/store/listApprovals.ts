@@ -19,10 +19,10 @@ import type {
   Severity,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import type { Queryable } from '../../runs/Database';
-import { parseCursor, toPage } from '../../runs/store/cursor';
-import { Parameters, shapeOf } from '../../runs/store/Parameters';
+import { toPage } from '../../runs/store/cursor';
+import { KeysetQuery, type BuiltStatement } from '../../runs/store/KeysetQuery';
+import { shapeOf } from '../../runs/store/Parameters';
 import { isUuid } from '../../runs/store/PostgresPlanStore';
-import { servicesOf, visibilitySql } from '../../runs/store/visibility';
 import type { ApprovalListFilter, ApprovalOfRun, Page } from '../types';
 import {
   approvalColumns,
@@ -52,71 +52,37 @@ const readApprovalSql = {
   text: `${ITEM} where a.id = $1::uuid`,
 };
 
-/**
- * The text and values of one page of approvals, newest first. Services and
- * states become one short index scan each, as with the lists of runs.
- */
-export function listApprovalsSql(filter: ApprovalListFilter): {
-  readonly text: string;
-  readonly values: readonly unknown[];
-} {
-  const parameters = new Parameters();
-  const sources: string[] = [];
-  const conditions: string[] = [];
+/** The text and values of one page of approvals, newest first. */
+export function listApprovalsSql(filter: ApprovalListFilter): BuiltStatement {
+  const query = new KeysetQuery({ alias: 'a' });
+  const { parameters } = query;
   const { answerableBy, visible, run, cursor } = filter;
-  const services = servicesOf({ visible });
-  if (services !== undefined) {
-    sources.push(
-      `unnest(${parameters.add(services, 'text[]')}) as service (id)`,
-    );
-    conditions.push('a.service = service.id');
-  }
+  query.ofServices({ visible });
   const states = statesOf(filter);
   if (states !== undefined) {
-    sources.push(`unnest(${parameters.add(states, 'text[]')}) as state (id)`);
-    conditions.push('a.state = state.id');
+    query.inStates(states);
     if (!states.includes('expired')) {
       // Those whose time is over are swept a little later.
-      conditions.push(
-        "(a.state <> 'open' or a.expires_at > clock_timestamp())",
-      );
+      query.where("(a.state <> 'open' or a.expires_at > clock_timestamp())");
     }
   }
   if (run !== undefined) {
-    conditions.push(`a.run_id = ${parameters.add(run, 'uuid')}`);
+    query.where(`a.run_id = ${parameters.add(run, 'uuid')}`);
   }
   if (answerableBy !== undefined) {
     const person = parameters.add(answerableBy.person, 'text');
     const refs = parameters.add(answerableBy.refs, 'text[]');
-    conditions.push(
+    query.where(
       'a.expires_at > clock_timestamp()',
       `${person} <> all (a.excluded)`,
       `(a.from_refs = '{}' or a.from_refs && ${refs})`,
     );
-    if (answerableBy.runs !== undefined) {
-      conditions.push(visibilitySql(answerableBy.runs, parameters));
-    }
+    query.visibleAs(answerableBy.runs);
   }
-  if (visible !== undefined) {
-    conditions.push(visibilitySql(visible, parameters));
-  }
-  if (cursor !== undefined) {
-    conditions.push(
-      `a.id < ${parameters.add(parseCursor(cursor, 'approvals'), 'uuid')}`,
-    );
-  }
+  query.visibleAs(visible);
+  query.after(cursor, 'approvals');
   const limit = parameters.add(filter.limit + 1, 'integer');
-  const where =
-    conditions.length > 0 ? `where ${conditions.join(' and ')}` : '';
-  const page = `${ITEM} ${where} order by a.id desc limit ${limit}`;
-  return {
-    text:
-      sources.length === 0
-        ? page
-        : `select page.* from ${sources.join(' cross join ')}
-           cross join lateral (${page}) page order by page.id desc limit ${limit}`,
-    values: parameters.values,
-  };
+  return query.statement(query.newest(ITEM, { limit }), limit);
 }
 
 /** What somebody may answer is open. */

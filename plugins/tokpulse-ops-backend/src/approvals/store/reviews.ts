@@ -16,10 +16,10 @@
 
 import type { Review } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import type { Queryable, Statement } from '../../runs/Database';
-import { parseCursor, toPage } from '../../runs/store/cursor';
-import { Parameters, shapeOf } from '../../runs/store/Parameters';
+import { toPage } from '../../runs/store/cursor';
+import { KeysetQuery, type BuiltStatement } from '../../runs/store/KeysetQuery';
+import { shapeOf } from '../../runs/store/Parameters';
 import { isUuid } from '../../runs/store/PostgresPlanStore';
-import { servicesOf, visibilitySql } from '../../runs/store/visibility';
 import type { Page, ReviewListFilter, ReviewRecord } from '../types';
 
 /** Alone, one looks at it with the eyes of the next day, in UTC. */
@@ -146,46 +146,20 @@ export async function readReview(
 }
 
 /** The text and values of one page of reviews, newest first. */
-export function listReviewsSql(filter: ReviewListFilter): {
-  readonly text: string;
-  readonly values: readonly unknown[];
-} {
-  const parameters = new Parameters();
-  const sources: string[] = [];
-  const conditions: string[] = [];
-  const services = servicesOf(filter);
-  if (services !== undefined) {
-    sources.push(
-      `unnest(${parameters.add(services, 'text[]')}) as service (id)`,
-    );
-    conditions.push('w.service = service.id');
-  }
+export function listReviewsSql(filter: ReviewListFilter): BuiltStatement {
+  const query = new KeysetQuery({ alias: 'w' });
+  const { parameters } = query;
+  query.ofServices(filter);
   if (filter.state !== undefined) {
-    conditions.push(`w.state = ${parameters.add(filter.state, 'text')}`);
+    query.where(`w.state = ${parameters.add(filter.state, 'text')}`);
   }
   if (filter.run !== undefined) {
-    conditions.push(`w.run_id = ${parameters.add(filter.run, 'uuid')}`);
+    query.where(`w.run_id = ${parameters.add(filter.run, 'uuid')}`);
   }
-  if (filter.visible !== undefined) {
-    conditions.push(visibilitySql(filter.visible, parameters));
-  }
-  if (filter.cursor !== undefined) {
-    conditions.push(
-      `w.id < ${parameters.add(parseCursor(filter.cursor, 'reviews'), 'uuid')}`,
-    );
-  }
+  query.visibleAs(filter.visible);
+  query.after(filter.cursor, 'reviews');
   const limit = parameters.add(filter.limit + 1, 'integer');
-  const where =
-    conditions.length > 0 ? `where ${conditions.join(' and ')}` : '';
-  const page = `${ITEM} ${where} order by w.id desc limit ${limit}`;
-  return {
-    text:
-      sources.length === 0
-        ? page
-        : `select page.* from ${sources.join(' cross join ')}
-           cross join lateral (${page}) page order by page.id desc limit ${limit}`,
-    values: parameters.values,
-  };
+  return query.statement(query.newest(ITEM, { limit }), limit);
 }
 
 /** One page of reviews, newest first. */

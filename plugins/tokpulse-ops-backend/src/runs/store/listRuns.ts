@@ -23,9 +23,9 @@ import type {
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import type { Queryable } from '../Database';
 import type { RunListFilter } from '../types';
-import { parseCursor, toPage } from './cursor';
-import { Parameters, shapeOf } from './Parameters';
-import { servicesOf, visibilitySql } from './visibility';
+import { toPage } from './cursor';
+import { KeysetQuery, type BuiltStatement } from './KeysetQuery';
+import { shapeOf, type Parameters } from './Parameters';
 
 interface SummaryRow {
   id: string;
@@ -52,59 +52,26 @@ interface SummaryRow {
   glass_broken: boolean;
 }
 
-/**
- * The text and values of one page of runs, newest first. Services and states
- * become one short index scan each, so that a list of the few runs that are
- * under way does not read the many that are over.
- */
-export function listRunsSql(filter: RunListFilter): {
-  readonly text: string;
-  readonly values: readonly unknown[];
-} {
-  const parameters = new Parameters();
-  const services = servicesOf(filter);
-  const sources: string[] = [];
-  const conditions: string[] = [];
-  if (services !== undefined) {
-    sources.push(
-      `unnest(${parameters.add(services, 'text[]')}) as service (id)`,
-    );
-    conditions.push('r.service = service.id');
-  }
+/** The text and values of one page of runs, newest first. */
+export function listRunsSql(filter: RunListFilter): BuiltStatement {
+  const query = new KeysetQuery({ alias: 'r' });
+  const { parameters } = query;
+  query.ofServices(filter);
   if (filter.state !== undefined && filter.state.length > 0) {
-    const states = [...new Set(filter.state)];
-    sources.push(`unnest(${parameters.add(states, 'text[]')}) as state (id)`);
-    conditions.push('r.state = state.id');
+    query.inStates([...new Set(filter.state)]);
   }
   if (filter.runbook !== undefined) {
-    conditions.push(`r.runbook_id = ${parameters.add(filter.runbook, 'text')}`);
+    query.where(`r.runbook_id = ${parameters.add(filter.runbook, 'text')}`);
   }
-  if (filter.visible !== undefined) {
-    conditions.push(visibilitySql(filter.visible, parameters));
-  }
-  if (filter.cursor !== undefined) {
-    conditions.push(
-      `r.id < ${parameters.add(parseCursor(filter.cursor, 'runs'), 'uuid')}`,
-    );
-  }
-  conditions.push(...timeConditions(filter, parameters));
+  query.visibleAs(filter.visible);
+  query.after(filter.cursor, 'runs');
+  query.where(...timeConditions(filter, parameters));
   const limit = parameters.add(filter.limit + 1, 'integer');
-  const page = pageSql({
-    conditions,
-    limit,
-    person:
-      filter.person === undefined
-        ? undefined
-        : parameters.add(filter.person, 'text'),
-  });
-  return {
-    text:
-      sources.length === 0
-        ? page
-        : `select r.* from ${sources.join(' cross join ')}
-           cross join lateral (${page}) r order by r.id desc limit ${limit}`,
-    values: parameters.values,
-  };
+  const person =
+    filter.person === undefined
+      ? undefined
+      : parameters.add(filter.person, 'text');
+  return query.statement(pageSql({ query, limit, person }), limit);
 }
 
 /**
@@ -112,16 +79,13 @@ export function listRunsSql(filter: RunListFilter): {
  * newest runs; what is in both counts once.
  */
 function pageSql(options: {
-  readonly conditions: readonly string[];
+  readonly query: KeysetQuery;
   readonly limit: string;
   readonly person: string | undefined;
 }): string {
-  const { conditions, limit, person } = options;
-  const newest = (...more: readonly string[]) => {
-    const all = [...conditions, ...more];
-    const where = all.length > 0 ? `where ${all.join(' and ')}` : '';
-    return `select r.* from runs r ${where} order by r.id desc limit ${limit}`;
-  };
+  const { query, limit, person } = options;
+  const newest = (and?: string) =>
+    query.newest('select r.* from runs r', { limit, and });
   return person === undefined
     ? newest()
     : `select r.* from (
