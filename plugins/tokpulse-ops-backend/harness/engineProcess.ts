@@ -18,8 +18,6 @@
  * One replica of the engine and nothing else, for tests that kill it. Started
  * by `startEngineProcess`; talks to its parent by messages.
  */
-import type { LoggerService } from '@backstage/backend-plugin-api';
-import knexFactory from 'knex';
 import type { Failpoint } from '../src/runs/failpoints';
 import { createRunEngine } from '../src/runs/RunEngine';
 import {
@@ -29,6 +27,7 @@ import {
 import { createHarnessActions } from './actions';
 import { brokenApply } from './brokenApply';
 import type { EngineProcessOptions, FromEngine, ToEngine } from './messages';
+import { createReplicaKnex, createReplicaLogger } from './replicaParts';
 
 const options: EngineProcessOptions = JSON.parse(
   process.env.ENGINE_PROCESS_OPTIONS ?? '{}',
@@ -38,22 +37,8 @@ function tell(message: FromEngine): void {
   process.send?.(message);
 }
 
-const logger: LoggerService = {
-  error: (message, meta) =>
-    process.stderr.write(`${options.replica}: ${message} ${String(meta)}\n`),
-  warn: () => {},
-  info: () => {},
-  debug: () => {},
-  child: () => logger,
-};
-
-const knex = knexFactory({
-  client: 'pg',
-  connection: options.url,
-  pool: { min: 0, max: options.slots + 5 },
-  // It would report every connection that a test cuts.
-  log: { warn() {}, error() {}, debug() {}, deprecate() {} },
-});
+const logger = createReplicaLogger(options.replica);
+const knex = createReplicaKnex(options);
 
 let armed = options.armed;
 const stopped = new Set<string>();

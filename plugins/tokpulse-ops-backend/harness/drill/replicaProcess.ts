@@ -18,10 +18,9 @@
  * One replica of the engine with the runbook, the service and the actions of
  * the drill. Started by `startReplica`; asks its parent at every failpoint.
  */
-import type { LoggerService } from '@backstage/backend-plugin-api';
-import knexFactory from 'knex';
 import type { Failpoint } from '../../src/runs/failpoints';
 import { createRunEngine } from '../../src/runs/RunEngine';
+import { createReplicaKnex, createReplicaLogger } from '../replicaParts';
 import { openInstallation } from './installation';
 import type { FromReplica, ReplicaOptions, ToReplica } from './messages';
 
@@ -33,21 +32,10 @@ function tell(message: FromReplica): void {
   process.send?.(message);
 }
 
-const logger: LoggerService = {
-  error: (message, meta) =>
-    process.stderr.write(`${options.replica}: ${message} ${String(meta)}\n`),
-  warn: () => {},
-  info: () => {},
-  debug: () => {},
-  child: () => logger,
-};
-
-const knex = knexFactory({
-  client: 'pg',
-  connection: options.databaseUrl,
-  pool: { min: 0, max: options.slots + 5 },
-  // It would report every connection that the drill cuts.
-  log: { warn() {}, error() {}, debug() {}, deprecate() {} },
+const logger = createReplicaLogger(options.replica);
+const knex = createReplicaKnex({
+  url: options.databaseUrl,
+  slots: options.slots,
 });
 
 let number = 0;
