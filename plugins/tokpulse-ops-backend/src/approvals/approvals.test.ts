@@ -84,6 +84,7 @@ describe('approvals by a second person', () => {
     });
   }, 60_000);
 
+  afterEach(() => tests.endRuns());
   afterAll(() => tests?.stop());
 
   beforeEach(() => {

@@ -76,9 +76,10 @@ describe('the time of an approval', () => {
     });
   });
 
-  afterEach(() => {
+  afterEach(async () => {
     read();
     jest.restoreAllMocks();
+    await tests.endRuns();
   });
 
   const start = (steps: readonly TestStep[]) =>

@@ -77,6 +77,7 @@ describe('leads and broken glass', () => {
     });
   }, 60_000);
 
+  afterEach(() => tests.endRuns());
   afterAll(() => tests?.stop());
 
   beforeEach(() => {

@@ -59,6 +59,7 @@ describe('verification of a step', () => {
     });
   }, 60_000);
 
+  afterEach(() => tests.endRuns());
   afterAll(() => tests?.stop());
 
   beforeEach(() => {

@@ -114,6 +114,7 @@ describe('outcomes of steps', () => {
     });
   }, 60_000);
 
+  afterEach(() => tests.endRuns());
   afterAll(() => tests?.stop());
 
   beforeEach(() => {

@@ -118,6 +118,7 @@ describe('people and runs', () => {
     });
   }, 60_000);
 
+  afterEach(() => tests.endRuns());
   afterAll(() => tests?.stop());
 
   beforeEach(() => {

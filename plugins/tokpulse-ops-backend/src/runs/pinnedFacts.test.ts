@@ -49,6 +49,7 @@ describe('a step with a pinned fact', () => {
       ],
     });
   });
+  afterEach(() => tests.endRuns());
   afterAll(() => tests?.stop());
   beforeEach(() => {
     deployment = () => 'd1';

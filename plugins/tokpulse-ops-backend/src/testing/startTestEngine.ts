@@ -57,6 +57,11 @@ export interface TestEngine {
   until(runId: string, ...states: readonly RunState[]): Promise<RunDetail>;
   /** Everything that happened in a run so far. */
   events(runId: string): Promise<readonly RunEvent[]>;
+  /**
+   * Ends every run that a test left open, so that none of them acts, or keeps
+   * a target, while the next test looks.
+   */
+  endRuns(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -144,6 +149,29 @@ export async function startTestEngine(options: {
           return all;
         }
       }
+    },
+    async endRuns() {
+      await eventually(
+        async () => {
+          const { items } = await engine.list({
+            state: ['queued', 'running', 'waiting', 'needs-decision'],
+            limit: 100,
+          });
+          // Newest first, so an undo ends before the run that waits for it.
+          for (const { id } of items) {
+            await engine
+              .cancel({ runId: id, actor: 'user:default/tests' })
+              .catch(error => {
+                if (error.name !== 'ConflictError') {
+                  throw error;
+                }
+              });
+          }
+          return items.map(({ id, state }) => ({ id, state }));
+        },
+        open => open.length === 0,
+        { what: 'every run to end' },
+      );
     },
     async stop() {
       await engine.close({ graceMs: 100 });

@@ -146,6 +146,7 @@ describe('a step with each', () => {
     });
   });
 
+  afterEach(() => tests.endRuns());
   afterAll(() => tests?.stop());
 
   beforeEach(() => {

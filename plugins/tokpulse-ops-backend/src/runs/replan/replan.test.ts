@@ -72,6 +72,7 @@ describe('an edited input', () => {
     });
   });
 
+  afterEach(() => tests.endRuns());
   afterAll(() => tests?.stop());
 
   beforeEach(() => {
@@ -322,6 +323,7 @@ describe('an edited input in a team', () => {
     });
   });
 
+  afterEach(() => tests.endRuns());
   afterAll(() => tests?.stop());
 
   it('asks a second person anew, about the new plan', async () => {

@@ -113,25 +113,13 @@ describe('an undo', () => {
     });
   });
 
+  afterEach(() => tests.endRuns());
   afterAll(() => tests?.stop());
 
   beforeEach(() => {
     world = [];
     broken = true;
     undoBroken = false;
-  });
-
-  /** Runs that are left open would keep their targets. */
-  afterEach(async () => {
-    const { items } = await tests.engine.list({
-      state: ['queued', 'running', 'waiting', 'needs-decision'],
-      limit: 100,
-    });
-    // Newest first, so an undo ends before the run that waits for it.
-    for (const { id } of items) {
-      await tests.engine.cancel({ runId: id, actor });
-      await tests.until(id, 'cancelled');
-    }
   });
 
   const set = (id: string, more: Partial<TestStep> = {}): TestStep => ({
