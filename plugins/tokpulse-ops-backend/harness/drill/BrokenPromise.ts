@@ -54,6 +54,8 @@ export interface Seen {
   readonly events: readonly RunEvent[];
   readonly evidence: EvidenceVerification;
   readonly approvals: readonly ApprovalOfRun[];
+  /** The jobs that wake it, of a run that is not over. */
+  readonly jobs: readonly string[];
 }
 
 /** Says that something is not as it was promised. */

@@ -166,6 +166,7 @@ export class Drill {
     this.#witness = new Witness({
       engine: this.engine,
       evidence: this.#services.evidence,
+      knex,
     });
     this.#attendance = new Attendance({
       ...{ engine: this.engine, people, withinMs: options.withinMs },

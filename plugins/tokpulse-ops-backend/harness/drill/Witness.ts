@@ -15,7 +15,10 @@
  */
 
 import type { RunEvent } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import { terminalRunStates } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import type { Knex } from 'knex';
 import type { EvidenceService } from '../../src/evidence/EvidenceService';
+import { JOBS_SCHEMA } from '../../src/runs/dispatcher';
 import type { RunEngine } from '../../src/runs/types';
 import type { Seen } from './BrokenPromise';
 
@@ -24,11 +27,13 @@ export class Witness {
   readonly #options: {
     readonly engine: Pick<RunEngine, 'get' | 'events' | 'approvals'>;
     readonly evidence: Pick<EvidenceService, 'verify'>;
+    readonly knex: Knex;
   };
 
   constructor(options: {
     readonly engine: Pick<RunEngine, 'get' | 'events' | 'approvals'>;
     readonly evidence: Pick<EvidenceService, 'verify'>;
+    readonly knex: Knex;
   }) {
     this.#options = options;
   }
@@ -46,7 +51,20 @@ export class Witness {
       events: await this.#events(runId),
       evidence: await this.#options.evidence.verify(runId),
       approvals: items,
+      jobs: terminalRunStates.includes(run.state)
+        ? []
+        : await this.#jobs(runId),
     };
+  }
+
+  /** What would wake the run, for whoever finds out why nothing does. */
+  async #jobs(runId: string): Promise<readonly string[]> {
+    const rows = await this.#options
+      .knex(`${JOBS_SCHEMA}.job`)
+      .where({ singleton_key: runId })
+      .whereIn('state', ['created', 'retry', 'active'])
+      .select('state', 'start_after', 'heartbeat_on', 'retry_count');
+    return rows.map(row => JSON.stringify(row));
   }
 
   async #events(runId: string): Promise<readonly RunEvent[]> {

@@ -49,7 +49,13 @@ export function findBroken(options: {
     if (!terminalRunStates.includes(one.run.state)) {
       add(
         'stuck',
-        `is ${one.run.state}: ${drill.lastConflict ?? 'nobody was refused'}`,
+        [
+          `is ${one.run.state} at ${one.run.currentStepId}`,
+          JSON.stringify(one.run.waiting),
+          `last events ${JSON.stringify(one.events.slice(-3))}`,
+          `jobs [${one.jobs.join()}]`,
+          drill.lastConflict ?? 'nobody was refused',
+        ].join('; '),
         one.run,
       );
     }
