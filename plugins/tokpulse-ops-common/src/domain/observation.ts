@@ -28,20 +28,6 @@ export type ObservationWindow = z.infer<typeof observationWindowSchema>;
 
 /** A check as pages show it: what it measured, against what, since when. */
 export const checkViewSchema = healthCheckSchema.extend({
-  /** What was measured; absent when the check gives no figure. */
-  reading: z
-    .object({
-      value: z.number(),
-      /** `ms`, `percent`, `bytes`, `seconds`, `count`. */
-      unit: z.string(),
-      /** From this value on the service calls it degraded. */
-      degradedAt: z.number().optional(),
-      /** From this value on the service calls it unhealthy. */
-      unhealthyAt: z.number().optional(),
-    })
-    .optional(),
-  /** What it really measures, where its name misleads. */
-  reality: z.string().optional(),
   /** Since when it has this status, ISO 8601 UTC. */
   since: z.string(),
   /** The status before, if it ever had another one. */
@@ -54,15 +40,6 @@ export const hostViewSchema = hostHealthSchema.extend({
   checks: z.array(checkViewSchema),
   /** Since when it has this status, ISO 8601 UTC. */
   since: z.string(),
-  /** What is left of the host's own rate limit, when it says so. */
-  rateLimit: z
-    .object({
-      limit: z.number().int(),
-      remaining: z.number().int(),
-      /** ISO 8601 UTC. */
-      resetAt: z.string().optional(),
-    })
-    .optional(),
 });
 export type HostView = z.infer<typeof hostViewSchema>;
 
@@ -182,8 +159,13 @@ export const incidentSchema = z.object({
   /** What was wrong, in words. */
   summary: z.string(),
   severity: severitySchema,
-  /** Milliseconds from its opening within which somebody responds. */
+  /**
+   * Milliseconds within which somebody responds, from its opening or, when it
+   * became worse since, from `escalatedAt`.
+   */
   respondWithinMs: z.number().int(),
+  /** When it became worse and the response clock began again. */
+  escalatedAt: z.string().optional(),
   /** Who said that they see to it; entity ref. */
   acknowledgedBy: z.string().optional(),
   acknowledgedAt: z.string().optional(),

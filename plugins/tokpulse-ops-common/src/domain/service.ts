@@ -33,6 +33,20 @@ export const healthCheckSchema = z.object({
   message: z.string().optional(),
   responseTimeMs: z.number().optional(),
   details: jsonObjectSchema.optional(),
+  /** What was measured; absent when the check gives no figure. */
+  reading: z
+    .object({
+      value: z.number(),
+      /** `ms`, `percent`, `bytes`, `seconds`, `count`. */
+      unit: z.string(),
+      /** From this value on the service calls it degraded. */
+      degradedAt: z.number().optional(),
+      /** From this value on the service calls it unhealthy. */
+      unhealthyAt: z.number().optional(),
+    })
+    .optional(),
+  /** What it really measures, where its name misleads; one sentence. */
+  reality: z.string().optional(),
   /** Listed in the service's `ignoreChecks`: shown, not judged. */
   ignored: z.boolean(),
 });
@@ -70,6 +84,15 @@ export const hostHealthSchema = z.object({
   version: z.string().optional(),
   /** How long the process has been up, by its own account. */
   uptimeMs: z.number().optional(),
+  /** What is left of the host's own rate limit, when it says so. */
+  rateLimit: z
+    .object({
+      limit: z.number().int(),
+      remaining: z.number().int(),
+      /** ISO 8601 UTC. */
+      resetAt: z.string().optional(),
+    })
+    .optional(),
 });
 export type HostHealth = z.infer<typeof hostHealthSchema>;
 
