@@ -469,6 +469,13 @@ export const apiRoutes = {
     query: listApprovalsQuerySchema,
     answer: approvalListSchema,
   },
+  getApproval: {
+    method: 'GET',
+    path: '/approvals/:approval',
+    summary: 'One approval of a run that the caller may see',
+    permission: 'tokpulse-ops.run.read',
+    answer: approvalItemSchema,
+  },
   decideApproval: {
     method: 'POST',
     path: '/approvals/:approval/decide',

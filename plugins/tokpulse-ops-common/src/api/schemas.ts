@@ -278,6 +278,7 @@ export type BreakGlass = z.infer<typeof breakGlassSchema>;
 /** `GET /approvals` query. Newest first, keyset-paginated. */
 export const listApprovalsQuerySchema = z.object({
   state: z.array(approvalStateSchema).optional(),
+  service: z.string().optional(),
   run: z.string().optional(),
   /** Only what the caller may answer. */
   mine: z.enum(['true', 'false']).optional(),
@@ -313,6 +314,7 @@ export type WithdrawApproval = z.infer<typeof withdrawApprovalSchema>;
 /** `GET /reviews` query. */
 export const listReviewsQuerySchema = z.object({
   state: z.enum(['open', 'closed']).optional(),
+  service: z.string().optional(),
   run: z.string().optional(),
   cursor: z.string().optional(),
   limit: z.coerce.number().int().min(1).max(100).default(20),
