@@ -248,7 +248,8 @@ export const apiRoutes = {
   listSubscriptions: {
     method: 'GET',
     path: '/services/:service/subscriptions',
-    summary: 'Its subscriptions, newest first; nothing personal in them',
+    summary:
+      'Its subscriptions: highest id first, of an anomaly the longest lasting first; nothing personal in them',
     permission: 'tokpulse-ops.subscription.read',
     query: listSubscriptionsQuerySchema,
     answer: subscriptionListSchema,

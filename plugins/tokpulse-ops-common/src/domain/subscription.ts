@@ -61,7 +61,10 @@ export type DriftState = z.infer<typeof driftStateSchema>;
 export const subscriptionsOverviewSchema = z.object({
   /** What was found in the database, in words. */
   schema: z.object({ variant: schemaVariantSchema, told: z.string() }),
+  /** When the rows were counted; counting many is not done for each caller. */
   at: z.string(),
+  /** Which counts are not there, and why; missing when all are. */
+  incomplete: z.string().optional(),
   total: z.number().int(),
   byStatus: z.array(z.object({ status: z.string(), count: z.number().int() })),
   byPlan: z.array(
@@ -142,7 +145,8 @@ export const storeSchema = z.object({
   lastSyncAt: z.string().optional(),
   createdAt: z.string(),
   updatedAt: z.string(),
-  hasAccessToken: z.boolean(),
+  /** Missing where the read-only role may not even compare it, as it should be. */
+  hasAccessToken: z.boolean().optional(),
 });
 export type Store = z.infer<typeof storeSchema>;
 
