@@ -113,6 +113,23 @@ export interface Config {
       cacheSeconds?: number;
     };
 
+    observations?: {
+      /**
+       * How long what was read from services is kept; times such as 36h, 14d
+       * or 5y (of 365 days).
+       */
+      retention?: {
+        /** Single observations, at least 1h. Default 2d. */
+        raw?: string;
+        /** Figures of each minute, at least 2d. Default 14d. */
+        minutes?: string;
+        /** Figures of each hour, and what changed, at least 100d. Default 400d. */
+        hours?: string;
+        /** Figures of each day. Default 5y. */
+        days?: string;
+      };
+    };
+
     /** The things that are operated, by id. */
     services?: {
       [id: string]: {
@@ -126,10 +143,33 @@ export interface Config {
          */
         allowedNetworks?: string[];
         /**
-         * Requests in 15 minutes that the service allows; readings of its
-         * health use at most 60 % of it. Default 100.
+         * Requests in 15 minutes that the service allows, for everything;
+         * readings of its health, metrics and performance use at most 60 % of
+         * it, the rest is for runs. Default 100.
          */
         requestBudget?: number;
+        /** How often the service is asked, as far as its request budget allows. */
+        collect?: {
+          /** From 1s to 1h. Default 60s. */
+          every?: string;
+          /** Whenever it is not healthy, from 1s to 1h. Default 15s. */
+          whileUnhealthy?: string;
+        };
+        /** The objective that its availability is held against. */
+        slo?: {
+          /** Percent, from 50 to 99.999. */
+          availability: number;
+          /** Default 30d. */
+          window?: '24h' | '7d' | '30d' | '90d';
+        };
+        metrics?: {
+          /** Metrics whose history is kept, at most 50. */
+          keep?: Array<{
+            name: string;
+            /** Only samples that have these labels. */
+            labels?: { [label: string]: string };
+          }>;
+        };
         hosts?: {
           [name: string]: {
             url: string;

@@ -36,6 +36,13 @@ export interface Reading {
   readonly p95?: number;
   readonly max?: number;
   readonly count: number;
+  /**
+   * The single values, where they are known and were in no reading before.
+   * Without them the percentiles of several readings together are never too
+   * low, but may be too high: all that is known of a value is between which
+   * two of `p50`, `p95` and `max` it is.
+   */
+  readonly samples?: readonly number[];
 }
 
 /** The value of a metric whose history is kept. */
@@ -58,7 +65,8 @@ export interface Observation {
   /**
    * The latest answers of endpoints that are shown as they are and not kept in
    * the past, by host and endpoint (`performance`, `metrics`), already freed of
-   * private data and secrets.
+   * private data and secrets. An endpoint that was not asked this time keeps
+   * its former answer in the store, until its host is gone.
    */
   readonly latest: Readonly<
     Record<string, Readonly<Record<string, JsonValue>>>
@@ -84,6 +92,16 @@ export interface SavedObservation extends Observation {
   >;
 }
 
+/** One observation of the past, without what is only of use at its time. */
+export interface PastObservation {
+  readonly at: Date;
+  readonly status: HealthStatus;
+  readonly summary: string;
+  /** Checks without their `details`. */
+  readonly hosts: readonly HostHealth[];
+  readonly failure?: Observation['failure'];
+}
+
 /** All observations; the one implementation is in PostgreSQL. */
 export interface ObservationStore {
   /**
@@ -92,11 +110,28 @@ export interface ObservationStore {
    * one, but never longer than it may stand: what nobody observed is not known.
    */
   save(observation: Observation): Promise<SavedObservation>;
-  /** The latest one of each service that has any. */
+  /**
+   * The latest one of each service that has any. Lists that show many services
+   * leave the answers of endpoints (`latest`) away, which are large.
+   */
   latest(
     services: readonly string[],
+    options?: { readonly endpoints?: 'all' | 'none' },
   ): Promise<ReadonlyMap<string, SavedObservation>>;
-  /** Newest first. */
+  /**
+   * Single observations, newest first, for as long as they are kept; `before`
+   * is the time of the last one of the page before.
+   */
+  past(options: {
+    readonly service: string;
+    readonly before?: Date;
+    readonly limit: number;
+  }): Promise<readonly PastObservation[]>;
+  /**
+   * What changed its status, newest first: hosts, checks (with `host` and
+   * `check`) and the service itself (without both). What is seen for the first
+   * time is a change when it is not healthy, without `from`.
+   */
   changes(options: {
     readonly service: string;
     readonly limit: number;
