@@ -75,6 +75,20 @@ export const comparisonSchema = z.object({
 });
 export type Comparison = z.infer<typeof comparisonSchema>;
 
+/** Answers of one path of a host; addresses and ids in it are placeholders. */
+export const endpointPerformanceSchema = z.object({
+  method: z.string(),
+  path: z.string(),
+  p50: z.number(),
+  p95: z.number(),
+  max: z.number(),
+  unit: z.string(),
+  count: z.number().int(),
+  /** Of these, answers with a status from 500 on. */
+  errors: z.number().int(),
+});
+export type EndpointPerformance = z.infer<typeof endpointPerformanceSchema>;
+
 /** One host's performance as last read. */
 export const hostPerformanceSchema = z.object({
   host: z.string(),
@@ -86,6 +100,8 @@ export const hostPerformanceSchema = z.object({
   /** Violated ones first, then those with data. */
   budgets: z.array(budgetViewSchema),
   recommendations: z.array(z.string()),
+  /** What its answers took by path, slowest first; at most 10. */
+  endpoints: z.array(endpointPerformanceSchema).optional(),
 });
 export type HostPerformance = z.infer<typeof hostPerformanceSchema>;
 

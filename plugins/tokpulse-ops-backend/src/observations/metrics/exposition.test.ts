@@ -37,6 +37,7 @@ describe('parseExposition', () => {
           value: 12.5,
           text: '12.5',
           type: 'counter',
+          help: 'Uptime',
         },
         { name: 'up', labels: {}, value: 1, text: '1' },
       ],
@@ -86,6 +87,26 @@ describe('parseExposition', () => {
       'x{a="b,c}=", d="say \\"hi\\"\\n\\\\",} 3\n',
     ).samples;
     expect(sample.labels).toEqual({ a: 'b,c}=', d: 'say "hi"\n\\' });
+  });
+
+  it('knows the buckets, the sum and the count of a histogram by its family', () => {
+    const { samples } = parseExposition(
+      [
+        '# HELP took Time that it took',
+        '# TYPE took histogram',
+        'took_bucket{le="+Inf"} 3',
+        'took_sum 1.5',
+        'took_count 3',
+        'lookup_count 3',
+        '',
+      ].join('\n'),
+    );
+    expect(samples.map(({ type, help }) => [type, help])).toEqual([
+      ['histogram', 'Time that it took'],
+      ['histogram', 'Time that it took'],
+      ['histogram', 'Time that it took'],
+      [undefined, undefined],
+    ]);
   });
 
   it('takes a label called __proto__ for a label', () => {

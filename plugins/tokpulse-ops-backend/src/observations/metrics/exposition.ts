@@ -23,6 +23,8 @@ export interface MetricSample {
   /** The value as it was written. */
   readonly text: string;
   readonly type?: string;
+  /** What the page says that it is. */
+  readonly help?: string;
 }
 
 /** A line that is not valid Prometheus text. */
@@ -57,6 +59,7 @@ export function parseExposition(text: string): Exposition {
   const problems: ExpositionProblem[] = [];
   let problemCount = 0;
   const types = new Map<string, string>();
+  const helps = new Map<string, string>();
   const seen = new Set<string>();
   const series = new Set<string>();
 
@@ -93,6 +96,8 @@ export function parseExposition(text: string): Exposition {
           report(number, `unknown type for ${name}`);
         }
         types.set(name, rest);
+      } else {
+        helps.set(name, unescapeLabel(rest));
       }
       return;
     }
@@ -108,13 +113,29 @@ export function parseExposition(text: string): Exposition {
       report(number, `${sample.name} has this combination of labels twice`);
     }
     series.add(key);
-    const type = types.get(sample.name);
-    samples.push(type === undefined ? sample : { ...sample, type });
+    const family = familyOf(sample.name, types);
+    const type = types.get(family);
+    const help = helps.get(family);
+    samples.push({
+      ...sample,
+      ...(type !== undefined && { type }),
+      ...(help && { help }),
+    });
   });
   if (text !== '' && !text.endsWith('\n')) {
     report(lines.length, 'the last line does not end with a line feed');
   }
   return { samples, problems, problemCount };
+}
+
+/** Buckets, sums and counts carry the name of their family and a suffix. */
+function familyOf(name: string, types: ReadonlyMap<string, string>): string {
+  const family = /^(.+)_(bucket|sum|count)$/.exec(name)?.[1];
+  return family !== undefined &&
+    !types.has(name) &&
+    ['histogram', 'summary'].includes(types.get(family) ?? '')
+    ? family
+    : name;
 }
 
 /** A sample, or what is wrong with the line. */
