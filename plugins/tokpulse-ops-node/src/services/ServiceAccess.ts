@@ -16,6 +16,7 @@
 
 import type { JsonObject } from '@backstage/types';
 import type { z } from 'zod';
+import type { HealthFormat } from '../health/HealthFormat';
 
 /** One configured host of a service. */
 export interface ServiceHost {
@@ -69,6 +70,8 @@ export interface ServiceAccess {
    * run has asked for. The rest of the service's request budget is for runs.
    */
   readonly observeEveryMs?: number;
+  /** The registered format of that id; absent: the built-in ones only. */
+  readonly healthFormat?: (id: string) => HealthFormat | undefined;
   /** The allow-listed projection that expressions see as `service`; no credential in it. */
   readonly projection: JsonObject;
   /**

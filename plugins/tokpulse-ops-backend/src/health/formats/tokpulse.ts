@@ -20,12 +20,13 @@ import {
   type HealthStatus,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import type {
+  HealthFormat,
+  HealthReading,
   ServiceHost,
   ServiceResponse,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-node';
 import { z } from 'zod';
 import { worstStatus } from '../worstStatus';
-import type { HealthFormat, HealthReading } from './HealthFormat';
 import { checkNote } from './tokpulseNotes';
 
 const MAX_CHECKS = 100;
