@@ -18,6 +18,7 @@ import type { JsonObject } from '@backstage/types';
 import type { ServiceInfo } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import {
   ActionError,
+  type HealthFormat,
   type ServiceAccess,
   type ServiceHost,
   type ServiceRequest,
@@ -26,6 +27,7 @@ import {
 import { bulkhead, BulkheadRejectedError } from 'cockatiel';
 import type { z } from 'zod';
 import { capabilitiesOf } from './capabilities';
+import type { RegisteredHealthFormats } from '../health/formats';
 import { fingerprint } from './fingerprint';
 import {
   guardedRequest,
@@ -33,14 +35,17 @@ import {
   type RequestPolicy,
   type ResolveAll,
 } from './network';
+import { RequestMeter, type RequestPurpose } from './RequestMeter';
 import { secretValues } from './secretValues';
+import type { KeptMetricConfig } from './collectionConfig';
 import type { ServiceConfig } from './serviceConfig';
 
 const CONCURRENT_REQUESTS = 8;
 const QUEUED_REQUESTS = 64;
-const BUDGET_WINDOW_MS = 15 * 60_000;
+/** The window of the request budget. */
+export const BUDGET_WINDOW_MS = 15 * 60_000;
 /** The part of the request budget that observations may use up. */
-const OBSERVATION_SHARE = 0.6;
+export const OBSERVATION_SHARE = 0.6;
 
 /** One service of the configuration. */
 export class ConfiguredService implements ServiceAccess {
@@ -50,15 +55,30 @@ export class ConfiguredService implements ServiceAccess {
   readonly hosts: Readonly<Record<string, ServiceHost>>;
   readonly projection: JsonObject;
   readonly observeEveryMs: number;
+  /** What this process sends to the service. */
+  readonly requests: RequestMeter;
+  /** How often it is asked, and how much of it may be asked. */
+  readonly collect: {
+    readonly everyMs: number;
+    readonly whileUnhealthyMs: number;
+    /** Requests in 15 minutes, for everything. */
+    readonly requestBudget: number;
+  };
+  /** The objective; undefined: nobody has configured one. */
+  readonly slo: ServiceConfig['slo'];
+  readonly keptMetrics: readonly KeptMetricConfig[];
 
   readonly #configuration: ServiceConfig;
   readonly #policy: RequestPolicy;
+  readonly #formats: RegisteredHealthFormats | undefined;
   readonly #concurrency = bulkhead(CONCURRENT_REQUESTS, QUEUED_REQUESTS);
 
   constructor(options: {
     readonly id: string;
     readonly configuration: ServiceConfig;
     readonly resolve?: ResolveAll;
+    /** Default: the built-in ones. */
+    readonly formats?: RegisteredHealthFormats;
   }) {
     const { id, configuration, resolve } = options;
     this.id = id;
@@ -74,6 +94,15 @@ export class ConfiguredService implements ServiceAccess {
     this.observeEveryMs = Math.ceil(
       BUDGET_WINDOW_MS / (configuration.requestBudget * OBSERVATION_SHARE),
     );
+    this.requests = new RequestMeter({ hosts: Object.values(this.hosts) });
+    this.collect = {
+      everyMs: configuration.collect.every,
+      whileUnhealthyMs: configuration.collect.whileUnhealthy,
+      requestBudget: configuration.requestBudget,
+    };
+    this.slo = configuration.slo;
+    this.keptMetrics = configuration.metrics.keep;
+    this.#formats = options.formats;
     this.#configuration = configuration;
     this.#policy = {
       service: id,
@@ -101,11 +130,36 @@ export class ConfiguredService implements ServiceAccess {
     return parsed.data;
   }
 
-  async request(request: ServiceRequest): Promise<ServiceResponse> {
+  healthFormat(id: string): HealthFormat | undefined {
+    return this.#formats?.get(id);
+  }
+
+  request(request: ServiceRequest): Promise<ServiceResponse> {
+    return this.#send(request, 'run');
+  }
+
+  /** The same service; its requests count as observations. */
+  observed(): ServiceAccess {
+    const { id, title, hosts, observeEveryMs, projection } = this;
+    return {
+      ...{ id, title, hosts, observeEveryMs, projection },
+      healthFormat: format => this.healthFormat(format),
+      settings: (section, schema) => this.settings(section, schema),
+      request: request => this.#send(request, 'observation'),
+    };
+  }
+
+  async #send(
+    request: ServiceRequest,
+    purpose: RequestPurpose,
+  ): Promise<ServiceResponse> {
     try {
-      return await this.#concurrency.execute(() =>
-        guardedRequest(request, this.#policy),
-      );
+      return await this.#concurrency.execute(async () => {
+        this.requests.sent(request.url, purpose);
+        const response = await guardedRequest(request, this.#policy);
+        this.requests.answered(request.url, purpose, response);
+        return response;
+      });
     } catch (error) {
       if (error instanceof BulkheadRejectedError) {
         throw new ActionError({

@@ -16,6 +16,11 @@
 
 import type { Config } from '@backstage/config';
 import { z } from 'zod';
+import {
+  collectConfigSchema,
+  metricsConfigSchema,
+  sloConfigSchema,
+} from './collectionConfig';
 import { parseNetwork } from './network';
 
 const SECTION = 'tokpulseOps.services';
@@ -114,6 +119,9 @@ export const serviceConfigSchema = z.looseObject({
   ).optional(),
   railway: railwayConfigSchema.optional(),
   requestBudget: z.number().int().min(10).default(100),
+  collect: collectConfigSchema.prefault({}),
+  slo: sloConfigSchema.optional(),
+  metrics: metricsConfigSchema.prefault({}),
 });
 
 /** The validated configuration of one service. */
