@@ -19,11 +19,16 @@ import type {
   Incident,
   MetricHistory,
   MetricsView,
+  ObservationNotice,
   PerformanceView,
   ServiceAbout,
   ServiceState,
 } from '../domain';
 import type { ApiTransport, RequestOptions } from './ApiTransport';
+import {
+  followObservations,
+  type FollowObservationsOptions,
+} from './followObservations';
 import type {
   AcknowledgeIncident,
   IncidentList,
@@ -127,5 +132,26 @@ export class ObservationsClient {
     const route = apiRoutes.getServiceAbout;
     const path = fillPath(route.path, { service });
     return this.#transport.send({ route, path, options });
+  }
+
+  /**
+   * Says when there is something new to read about a service. Connects again
+   * by itself after a lost connection; ends when `signal` aborts. Throws when
+   * the caller may not look at services (any longer).
+   */
+  async *follow(
+    options: FollowObservationsOptions & RequestOptions = {},
+  ): AsyncGenerator<ObservationNotice, void, undefined> {
+    yield* followObservations({
+      ...options,
+      connect: signal =>
+        this.#transport.fetch({
+          path: apiRoutes.streamObservations.path,
+          query: { service: options.service },
+          method: 'GET',
+          accept: 'text/event-stream',
+          options: { ...options, signal },
+        }),
+    });
   }
 }

@@ -29,4 +29,6 @@ export type { EvidenceClient } from './EvidenceClient';
 export type { LocksClient } from './LocksClient';
 export type { ObservationsClient } from './ObservationsClient';
 export type { SubscriptionsClient } from './SubscriptionsClient';
-export type { FollowOptions, StreamConnection } from './followRunEvents';
+export type { FollowOptions } from './followRunEvents';
+export type { FollowObservationsOptions } from './followObservations';
+export type { StreamConnection } from './followStream';
