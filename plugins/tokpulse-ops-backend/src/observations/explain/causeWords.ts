@@ -86,7 +86,9 @@ export function happenedWords(
         Math.max(age(one), 0),
       )} before this reading`;
       return one.kind === 'restart'
-        ? `${one.host ?? 'A host'} was restarted ${when}; its own figures began again`
+        ? `${
+            one.host ?? 'A host'
+          } was restarted ${when}; its own figures began again`
         : `${nameOf(one)} ${when}`;
     });
 }

@@ -42,10 +42,9 @@ export function hostWords(host: HostHealth, times: Times): string {
         : `${host.host}: ${lowerFirst(checkWords(check))}, ${since}`;
     case 'unknown':
       return check === undefined
-        ? `The state of ${host.host} is not known ${since}: it ${message}${nextTry(
-            host,
-            times,
-          )}`
+        ? `The state of ${
+            host.host
+          } is not known ${since}: it ${message}${nextTry(host, times)}`
         : `${host.host}: ${lowerFirst(checkWords(check))}, ${since}`;
     case 'healthy':
       return `${host.host} is healthy ${since}`;
@@ -75,4 +74,3 @@ function nextTry(
     .sort((a, b) => b.getTime() - a.getTime())[0];
   return next === undefined ? '' : `; next try at ${clockTime(next, at)}`;
 }
-
