@@ -70,6 +70,8 @@ export const runbookSummarySchema = z.object({
   services: z.array(z.string()),
   contentHash: z.string(),
   stepCount: z.number().int(),
+  /** Some step of it may change something; absent while nobody knows. */
+  changes: z.boolean().optional(),
   /** `suggestWhen` holds for the service's state now. */
   suggested: z.boolean(),
   suggestedBecause: z.string().optional(),
