@@ -21,11 +21,13 @@ import {
 } from '@backstage/core-plugin-api/alpha';
 import { commonMessages } from './common';
 import { inboxMessages } from './inbox';
+import { incidentMessages } from './incident';
 import { operationsMessages } from './operations';
 import { planMessages } from './plan';
 import { recoveryMessages } from './recovery';
 import { runMessages } from './run';
 import { steeringMessages } from './steering';
+import { subscriptionMessages } from './subscriptions';
 import { wordMessages } from './words';
 
 /**
@@ -44,6 +46,8 @@ export const tokpulseOpsTranslationRef = createTranslationRef({
     ...runMessages,
     ...steeringMessages,
     ...recoveryMessages,
+    ...incidentMessages,
+    ...subscriptionMessages,
   },
 });
 
