@@ -170,6 +170,36 @@ export interface Config {
             labels?: { [label: string]: string };
           }>;
         };
+        /** People to call about this service, before those of the portal. */
+        contacts?: Array<{
+          name: string;
+          role?: string;
+          phone?: string;
+          email?: string;
+          /** Begins with http://, https://, mailto: or tel:. */
+          url?: string;
+        }>;
+        /** Who is asked next when nobody can help, the first level first. */
+        escalation?: Array<{
+          level: string;
+          who: string;
+          /** Without an answer for so long, such as 15m. */
+          after?: string;
+          contact?: string;
+        }>;
+        /** Address of the page that tells customers how the service is. */
+        statusPage?: string;
+        /** Important addresses. */
+        links?: Array<{
+          title: string;
+          /** Begins with http://, https://, mailto: or tel:. */
+          url: string;
+        }>;
+        /** Where the feature flags are read; nothing is changed there. */
+        flags?: {
+          /** Answers an object of flags. */
+          url: string;
+        };
         hosts?: {
           [name: string]: {
             url: string;
@@ -185,6 +215,11 @@ export interface Config {
             ignoreChecks?: string[];
             /** Belongs to somebody else: steps may ask it, the service is not judged by it. */
             external?: boolean;
+            /**
+             * Requests in 15 minutes that this host allows by itself. Without
+             * it, the host shares the request budget of the service.
+             */
+            requestBudget?: number;
           };
         };
         postgres?: {

@@ -15,6 +15,7 @@
  */
 
 import type {
+  AuthorizedAbout,
   AuthorizedApprovals,
   AuthorizedLeads,
   AuthorizedEvidence,
@@ -31,6 +32,7 @@ import type { IdempotentRequests } from './idempotency/IdempotentRequests';
 /** Everything that the routes may call; each asks for permission itself. */
 export interface OpsApplication {
   readonly services: AuthorizedServices;
+  readonly about: AuthorizedAbout;
   readonly runbooks: AuthorizedRunbooks;
   readonly planner: AuthorizedPlanner;
   readonly runs: AuthorizedRunService;

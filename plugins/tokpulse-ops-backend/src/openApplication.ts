@@ -31,6 +31,7 @@ import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { PluginStatus } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import {
   Access,
+  AuthorizedAbout,
   AuthorizedApprovals,
   AuthorizedLeads,
   AuthorizedEvidence,
@@ -44,6 +45,8 @@ import {
   type RunResource,
   type ServiceResource,
 } from './access';
+import { FlagReader } from './about/FlagReader';
+import { ServiceAbouts } from './about/ServiceAbouts';
 import { ApproverDirectory } from './approvals/ApproverDirectory';
 import { ApproverReach } from './approvals/ApproverReach';
 import type { SendNotification } from './approvals/Notices';
@@ -199,6 +202,14 @@ export async function openApplication(
   });
   const application: OpsApplication = {
     services: authorizedServices,
+    about: new AuthorizedAbout({
+      services: authorizedServices,
+      abouts: new ServiceAbouts({
+        contacts: opsConfig.bundle.contacts,
+        flags: new FlagReader(),
+        redactor,
+      }),
+    }),
     runbooks: new AuthorizedRunbooks({
       services: authorizedServices,
       ...{ shelf, actions, access },

@@ -15,6 +15,7 @@
  */
 
 export { Access } from './Access';
+export { AuthorizedAbout } from './AuthorizedAbout';
 export { AuthorizedApprovals } from './AuthorizedApprovals';
 export { AuthorizedLeads } from './AuthorizedLeads';
 export { AuthorizedEvidence } from './AuthorizedEvidence';

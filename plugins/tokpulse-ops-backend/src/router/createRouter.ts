@@ -26,6 +26,7 @@ import {
 import type { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import type { GetApplication } from '../OpsApplication';
+import { addAboutRoutes } from './about';
 import { addApprovalRoutes } from './approvals';
 import { errorBodies } from './errorBodies';
 import { addEventRoutes } from './events';
@@ -71,6 +72,7 @@ export function createRouter(options: RouterOptions): Router {
     res.json(openApi);
   });
   addServiceRoutes(routes, application);
+  addAboutRoutes(routes, application);
   addRunbookRoutes(routes, application);
   addPlanRoutes(routes, application);
   addRunRoutes(routes, application);

@@ -26,6 +26,7 @@ import {
 } from '@tokpulse/backstage-plugin-tokpulse-ops-node';
 import { bulkhead, BulkheadRejectedError } from 'cockatiel';
 import type { z } from 'zod';
+import type { AboutConfig } from '../about/aboutConfig';
 import { capabilitiesOf } from './capabilities';
 import type { RegisteredHealthFormats } from '../health/formats';
 import { fingerprint } from './fingerprint';
@@ -37,7 +38,6 @@ import {
 } from './network';
 import { RequestMeter, type RequestPurpose } from './RequestMeter';
 import { secretValues } from './secretValues';
-import type { KeptMetricConfig } from './collectionConfig';
 import type { ServiceConfig } from './serviceConfig';
 
 const CONCURRENT_REQUESTS = 8;
@@ -66,7 +66,8 @@ export class ConfiguredService implements ServiceAccess {
   };
   /** The objective; undefined: nobody has configured one. */
   readonly slo: ServiceConfig['slo'];
-  readonly keptMetrics: readonly KeptMetricConfig[];
+  /** Whom to call and where to look. */
+  readonly about: AboutConfig;
 
   readonly #configuration: ServiceConfig;
   readonly #policy: RequestPolicy;
@@ -101,12 +102,12 @@ export class ConfiguredService implements ServiceAccess {
       requestBudget: configuration.requestBudget,
     };
     this.slo = configuration.slo;
-    this.keptMetrics = configuration.metrics.keep;
+    this.about = aboutOf(configuration);
     this.#formats = options.formats;
     this.#configuration = configuration;
     this.#policy = {
       service: id,
-      bases: httpUrlsIn(configuration).map(url => new URL(url)),
+      bases: requestedUrls(configuration).map(url => new URL(url)),
       allowed: configuration.allowedNetworks
         .map(parseNetwork)
         .filter(network => network !== undefined),
@@ -248,6 +249,21 @@ function mapValues<T, U>(
 ): Record<string, U> {
   return Object.fromEntries(
     Object.entries(record).map(([name, value]) => [name, map(value)]),
+  );
+}
+
+function aboutOf(configuration: ServiceConfig): AboutConfig {
+  const { contacts, escalation, statusPage, links, flags } = configuration;
+  return { contacts, escalation, statusPage, links, flags };
+}
+
+/** Addresses that people open; nothing is sent there. */
+const FOR_PEOPLE = ['contacts', 'escalation', 'statusPage', 'links'];
+
+/** Where requests may go. */
+function requestedUrls(configuration: ServiceConfig): readonly string[] {
+  return Object.entries(configuration).flatMap(([key, value]) =>
+    FOR_PEOPLE.includes(key) ? [] : httpUrlsIn({ [key]: value }),
   );
 }
 

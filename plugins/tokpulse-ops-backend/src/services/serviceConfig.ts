@@ -16,6 +16,7 @@
 
 import type { Config } from '@backstage/config';
 import { z } from 'zod';
+import { aboutConfigShape } from '../about/aboutConfig';
 import {
   collectConfigSchema,
   metricsConfigSchema,
@@ -75,6 +76,7 @@ export const hostConfigSchema = z.strictObject({
   performance: path.optional(),
   ignoreChecks: z.array(z.string()).default([]),
   external: z.boolean().default(false),
+  requestBudget: z.number().int().min(10).optional(),
 });
 
 const railwayConfigSchema = z.strictObject({
@@ -122,6 +124,7 @@ export const serviceConfigSchema = z.looseObject({
   collect: collectConfigSchema.prefault({}),
   slo: sloConfigSchema.optional(),
   metrics: metricsConfigSchema.prefault({}),
+  ...aboutConfigShape,
 });
 
 /** The validated configuration of one service. */
