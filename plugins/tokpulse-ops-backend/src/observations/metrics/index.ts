@@ -15,3 +15,4 @@
  */
 
 export { readMetrics, type ReadMetricsOptions } from './readMetrics';
+export { MetricsViews } from './MetricsViews';

@@ -18,3 +18,5 @@ export {
   readPerformance,
   type ReadPerformanceOptions,
 } from './readPerformance';
+export { PerformanceViews, RESPONSE_TIME } from './PerformanceViews';
+export { Timeline, type ListIncidents } from './Timeline';

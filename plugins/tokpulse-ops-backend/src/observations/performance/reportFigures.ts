@@ -26,6 +26,8 @@ import type { PerformanceSnapshot } from './PerformanceSnapshot';
 import { scoreOfViolations } from './score';
 
 const MAX_NAMES = 30;
+/** As many as TokPulse remembers of a name. */
+const MAX_SAMPLES_OF_A_READING = 1_000;
 
 /** Paths that only those ask who watch over the service. */
 const PROBED = ['/health', '/healthz', '/ready', '/readyz', '/live', '/livez'];
@@ -104,8 +106,13 @@ function readingsOf(
   const measured = samples.filter(({ unit }) => unit !== 'count');
   return [...groupBy(measured, ({ name }) => name)]
     .flatMap(([name, group]) => {
-      const summary = summarise(group.map(({ value }) => value));
-      return summary ? [{ host, name, unit: group[0].unit, ...summary }] : [];
+      const values = group
+        .map(({ value }) => value)
+        .slice(-MAX_SAMPLES_OF_A_READING);
+      const summary = summarise(values);
+      return summary
+        ? [{ host, name, unit: group[0].unit, ...summary, samples: values }]
+        : [];
     })
     .sort((a, b) => b.count - a.count)
     .slice(0, MAX_NAMES);
