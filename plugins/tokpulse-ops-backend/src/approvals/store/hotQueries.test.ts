@@ -102,7 +102,10 @@ describe('hot queries of approvals', () => {
     ['all approvals', {}],
     ['open approvals', { state: ['open'] as const }],
     ['approvals of a service', { service: 's3' }],
-    ['open approvals of a service', { service: 's3', state: ['open'] as const }],
+    [
+      'open approvals of a service',
+      { service: 's3', state: ['open'] as const },
+    ],
     [
       'approvals of a service that somebody leads runs of',
       { service: 's3', visible: { lead: 'user:default/u3' } },
