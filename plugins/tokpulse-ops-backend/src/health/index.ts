@@ -19,6 +19,8 @@ export {
   type ReadServiceHealthOptions,
   type ServiceHealth,
 } from './readServiceHealth';
+export { judgeHosts } from './judgeHosts';
+export { builtInHealthFormats, RegisteredHealthFormats } from './formats';
 export {
   compareHealth,
   type ComparableHealth,

@@ -29,6 +29,7 @@ import type { z } from 'zod';
 import type { AboutConfig } from '../about/aboutConfig';
 import { capabilitiesOf } from './capabilities';
 import type { RegisteredHealthFormats } from '../health/formats';
+import type { KeptMetricConfig } from './collectionConfig';
 import { fingerprint } from './fingerprint';
 import {
   guardedRequest,
@@ -66,6 +67,12 @@ export class ConfiguredService implements ServiceAccess {
   };
   /** The objective; undefined: nobody has configured one. */
   readonly slo: ServiceConfig['slo'];
+  /** Metrics whose history is kept. */
+  readonly keptMetrics: readonly KeptMetricConfig[];
+  /** Who is told of incidents; undefined: the owners of its entities. */
+  readonly alerts: ServiceConfig['alerts'];
+  /** Networks that are not public and may be asked all the same. */
+  readonly allowedNetworks: readonly string[];
   /** Whom to call and where to look. */
   readonly about: AboutConfig;
 
@@ -102,6 +109,9 @@ export class ConfiguredService implements ServiceAccess {
       requestBudget: configuration.requestBudget,
     };
     this.slo = configuration.slo;
+    this.keptMetrics = configuration.metrics.keep;
+    this.alerts = configuration.alerts;
+    this.allowedNetworks = configuration.allowedNetworks;
     this.about = aboutOf(configuration);
     this.#formats = options.formats;
     this.#configuration = configuration;

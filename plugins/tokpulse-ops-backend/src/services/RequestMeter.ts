@@ -33,7 +33,7 @@ export interface RequestCounts {
   readonly others: number;
 }
 
-/** After a 429 that does not say how long: as long as TokPulse's window is. */
+/** After a 429 that does not say how long. */
 const SILENT_WAIT_MS = 60_000;
 
 const hostLimitSchema = z.object({
@@ -72,8 +72,8 @@ export function newestLimits(a: HostLimits, b: HostLimits): HostLimits {
 
 /**
  * Counts what this process sends to a service's own hosts, whoever asks for
- * it, and keeps what the hosts say about their rate limits. Vendors and
- * control planes do not count.
+ * it, and keeps what the hosts say about their rate limits. Vendors, control
+ * planes and hosts with a budget of their own do not count.
  */
 export class RequestMeter {
   readonly #hosts: readonly ServiceHost[];
@@ -91,7 +91,8 @@ export class RequestMeter {
   }
 
   sent(url: string, purpose: RequestPurpose): void {
-    if (this.#hostOf(url) === undefined) {
+    const host = this.#hostOf(url);
+    if (host === undefined || host.requestBudget !== undefined) {
       return;
     }
     const { observations, others } = this.#counts;

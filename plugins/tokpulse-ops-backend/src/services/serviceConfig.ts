@@ -17,6 +17,7 @@
 import type { Config } from '@backstage/config';
 import { z } from 'zod';
 import { aboutConfigShape } from '../about/aboutConfig';
+import { alertsConfigSchema } from '../incidents/alerts/alertsConfig';
 import {
   collectConfigSchema,
   metricsConfigSchema,
@@ -124,6 +125,7 @@ export const serviceConfigSchema = z.looseObject({
   collect: collectConfigSchema.prefault({}),
   slo: sloConfigSchema.optional(),
   metrics: metricsConfigSchema.prefault({}),
+  alerts: alertsConfigSchema.optional(),
   ...aboutConfigShape,
 });
 

@@ -33,6 +33,11 @@ export interface ServiceHost {
   readonly ignoreChecks: readonly string[];
   /** A vendor's host: steps may ask it, but the service is not judged by it. */
   readonly external?: boolean;
+  /**
+   * Requests in 15 minutes that it allows by itself. Without it, the host
+   * shares the request budget of the service.
+   */
+  readonly requestBudget?: number;
 }
 
 /** A request that goes through the guarded client of a service. */
