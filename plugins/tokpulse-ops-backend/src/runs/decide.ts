@@ -31,9 +31,9 @@ import { parkedChange } from './steps/parkedChange';
 import { adoptPlan } from './store/adoptPlan';
 import type { Change } from './store/completeChange';
 import { evidenceOfStep } from './store/evidenceOfStep';
-import { resetItems } from './store/items';
+import { resetItems, settleHappenedItems } from './store/items';
 import { readPlanUse } from './store/PostgresPlanStore';
-import type { RunRecord, StepRecord } from './store/records';
+import type { NewEvent, RunRecord, StepRecord } from './store/records';
 import { startUndo } from './undo/UndoRuns';
 
 /** What the lead has decided about a step that needs it. */
@@ -59,16 +59,14 @@ export async function decide(
   const { run, step, decision } = options;
   const { choice } = decision;
   const { stepId } = step;
+  let settled: readonly NewEvent[] = [];
   switch (choice) {
     case 'edit':
       return adopt(tx, options, await requirePlan(tx, options));
     case 'undo':
       return undo(tx, options, await requirePlan(tx, options));
     case 'retry':
-      await resetItems(tx, {
-        ...{ runId: run.id, stepId },
-        succeededToo: decision.failedItemsOnly === false,
-      });
+      settled = await beginItemsAnew(tx, options);
       break;
     case 'skip':
     case 'by-hand':
@@ -83,11 +81,32 @@ export async function decide(
     ...{ runId: run.id, stepId },
     files: decision.files ?? [],
   });
-  return decisionChange({
+  const change = decisionChange({
     ...options,
     files,
     decision: { ...decision, choice },
   });
+  return { ...change, events: [...change.events, ...settled] };
+}
+
+/**
+ * Of a step with `each`: what failed, and what did not happen.
+ *
+ * @returns what has become of items that are not tried again
+ */
+async function beginItemsAnew(
+  tx: Queryable,
+  { run, step, decision, actor }: Decision,
+): Promise<readonly NewEvent[]> {
+  const { stepId } = step;
+  const items = { runId: run.id, stepId };
+  const all = decision.failedItemsOnly === false;
+  const happened = all ? [] : await settleHappenedItems(tx, items);
+  await resetItems(tx, { ...items, succeededToo: all });
+  return happened.map(({ item: index, ...one }) => ({
+    actor,
+    body: { type: 'item-state', stepId, index, ...one, state: 'succeeded' },
+  }));
 }
 
 /** The rest of the run follows the plan in which the step has another input. */

@@ -54,7 +54,7 @@ export function conclude(options: {
           records,
         )} nobody knows whether it was done: ${named(unknown)}`,
         nextStep:
-          'Look at each of them; a retry does these and what failed, nothing else',
+          'Look at each of them; a retry does what failed and these, except those that were found to have happened',
       },
     };
   }

@@ -46,6 +46,7 @@ describe('a step with each', () => {
   /** Items that fail, and how often they still do. */
   let failing = new Map<unknown, number>();
   let verified = new Set<unknown>();
+  let happened = new Set<unknown>();
   let hold: Promise<void> | undefined;
 
   const work = async ({ input }: ScriptContext) => {
@@ -88,7 +89,7 @@ describe('a step with each', () => {
           effect: 'once',
           execute: ({ input, idempotencyKey }) => {
             calls.push(idempotencyKey);
-            if (input.value === 'lost') {
+            if (String(input.value).startsWith('lost') && calls.length <= 4) {
               throw new ActionError({
                 code: 'connection-lost',
                 message: 'No answer',
@@ -98,7 +99,9 @@ describe('a step with each', () => {
             return done(input.value ?? null);
           },
           probe: async ({ idempotencyKey }) => ({
-            outcome: 'did-not-happen',
+            outcome: happened.has(idempotencyKey.split(':').at(-1))
+              ? 'happened'
+              : 'did-not-happen',
             message: `Nothing under ${idempotencyKey.split(':').at(-1)}`,
           }),
         }),
@@ -156,6 +159,7 @@ describe('a step with each', () => {
     pace = 2;
     failing = new Map();
     verified = new Set();
+    happened = new Set();
     hold = undefined;
   });
 
@@ -387,6 +391,39 @@ describe('a step with each', () => {
       probe: { outcome: 'did-not-happen', message: 'lost: Nothing under 1' },
     });
     expect(calls).toEqual([`${id}:all:0`, `${id}:all:1`, `${id}:all:2`]);
+  });
+
+  it('does not repeat on a retry what the probe has found', async () => {
+    happened.add('1');
+    const { id } = await start(['a', 'lost', 'lost too', 'b'], {
+      action: 'test:send',
+      planned: 'once',
+    });
+    const unknown = await tests.until(id, 'needs-decision');
+    expect(statesOf(unknown)).toEqual([
+      'succeeded',
+      'unknown',
+      'unknown',
+      'succeeded',
+    ]);
+    calls = calls.slice(0, 4);
+    await decide(unknown);
+    const run = await tests.until(id, 'succeeded');
+    expect(calls.slice(4)).toEqual([`${id}:all:2`]);
+    expect(step(run).items?.map(({ attempt }) => attempt)).toEqual([
+      1, 1, 2, 1,
+    ]);
+    expect(step(run).output).toEqual(['a', null, 'lost too', 'b']);
+    expect(
+      (await tests.events(id)).flatMap(({ body, actor: who }) =>
+        body.type === 'item-state' && body.probe?.outcome === 'happened'
+          ? [[body.index, body.state, who]]
+          : [],
+      ),
+    ).toEqual([
+      [1, 'unknown', expect.anything()],
+      [1, 'succeeded', actor],
+    ]);
   });
 
   it('lets an action wait a while for one item, and refuses one that asks a person', async () => {

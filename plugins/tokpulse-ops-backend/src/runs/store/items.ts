@@ -15,6 +15,7 @@
  */
 
 import type {
+  ProbeFinding,
   SafeError,
   StepItem,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
@@ -85,6 +86,20 @@ const resetItemsSql: Statement = {
       finished_at = null
     where run_id = $1::uuid and step_id = $2
       and ($3::boolean or state <> 'succeeded')`,
+};
+
+const settleHappenedSql: Statement = {
+  name: 'settle_happened_items',
+  text: `
+    update run_items set
+      state = 'succeeded',
+      executed = true,
+      error = null,
+      resumed = null,
+      due_at = null
+    where run_id = $1::uuid and step_id = $2
+      and state = 'unknown' and probe ->> 'outcome' = 'happened'
+    returning item, label, attempt, probe`,
 };
 
 /** Which step's items. */
@@ -166,6 +181,27 @@ export async function loadItemSummaries(
     items.set(stepId, list);
   }
   return items;
+}
+
+/** An item whose effect was found to have happened. */
+export interface HappenedItem {
+  readonly item: number;
+  readonly label: string;
+  readonly attempt: number;
+  readonly probe: ProbeFinding;
+}
+
+/**
+ * Takes items of which nobody knew for done, where their probe has found that
+ * the effect happened: doing the rest must not do them a second time. Call it in
+ * a transaction that holds the run's row.
+ */
+export async function settleHappenedItems(
+  tx: Queryable,
+  { runId, stepId }: ItemsOf,
+): Promise<readonly HappenedItem[]> {
+  const rows = await tx.query<HappenedItem>(settleHappenedSql, [runId, stepId]);
+  return [...rows].sort((a, b) => a.item - b.item);
 }
 
 /**
