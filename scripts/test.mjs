@@ -39,6 +39,25 @@ function selectStages(names) {
   return names.length > 0 ? stages.filter(s => names.includes(s.name)) : stages;
 }
 
+/**
+ * Runs a stage. Never rejects: a stage that cannot be run has failed.
+ *
+ * @param {import('./lib/stages.mjs').Stage} stage
+ * @param {NodeJS.ProcessEnv} env
+ */
+async function timed(stage, env) {
+  const begin = Date.now();
+  let counts;
+  try {
+    counts = await stage.run({ env, timeoutMs: stage.timeoutMs });
+  } catch (error) {
+    await signals.unlessStopping();
+    report(error);
+    counts = { passed: 0, failed: 1 };
+  }
+  return { counts, tookMs: Date.now() - begin };
+}
+
 async function test() {
   const selected = selectStages(process.argv.slice(2));
   await installSystemTools(['redis', 'postgresqlClient', 'chromium']);
@@ -48,23 +67,21 @@ async function test() {
   const total = { passed: 0, failed: 0 };
   /** @type {string[]} */
   const summary = [];
+  const alongside = new Map(
+    selected
+      .filter(stage => stage.alongside)
+      .map(stage => [stage, timed(stage, env)]),
+  );
   for (const stage of selected) {
     say(`\n━━ ${stage.name}`);
-    const begin = Date.now();
-    let counts;
-    try {
-      counts = await stage.run({ env, timeoutMs: stage.timeoutMs });
-    } catch (error) {
-      await signals.unlessStopping();
-      report(error);
-      counts = { passed: 0, failed: 1 };
-    }
+    const { counts, tookMs } = await (alongside.get(stage) ??
+      timed(stage, env));
     await signals.unlessStopping();
     total.passed += counts.passed;
     total.failed += counts.failed;
     const line = [
       stage.name.padEnd(10),
-      duration(Date.now() - begin).padStart(10),
+      duration(tookMs).padStart(10),
       `${counts.passed} passed, ${counts.failed} failed`,
     ].join('  ');
     summary.push(line);
