@@ -108,6 +108,7 @@ export interface ObservationStore {
    * Keeps an observation and tells every replica (NOTIFY) that there is one.
    * The time between two observations counts with the status of the earlier
    * one, but never longer than it may stand: what nobody observed is not known.
+   * The answer has `latest` as it was given; {@link latest} has all of it.
    */
   save(observation: Observation): Promise<SavedObservation>;
   /**

@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 /**
  * Channel on which every replica tells the others, after the commit, of which
  * services there are new observations. The payload is read by
