@@ -32,7 +32,11 @@ export function withoutAddresses(text: string): string {
 function isAddress(text: string): boolean {
   // A sentence may end, or a port may follow, right behind an address.
   const bare = text.replace(/[.:]+$/, '');
-  return isIP(bare) !== 0 || isIP(bare.replace(/:\d{1,5}$/, '')) === 4;
+  return (
+    isIP(text) !== 0 ||
+    isIP(bare) !== 0 ||
+    isIP(bare.replace(/:\d{1,5}$/, '')) === 4
+  );
 }
 
 /** A segment of a path that is a word of the application, or a placeholder. */
