@@ -89,6 +89,12 @@ export interface Config {
       anchorFile?: string;
       /** Seconds between two checkpoints, 1 to 3600. Default 5. */
       intervalSeconds?: number;
+      /**
+       * How long after its end the events and files of a run are kept, at least
+       * 30d, such as 400d or 2y (of 365 days). Its summary, its steps and the
+       * code of its last event stay. Default: everything is kept.
+       */
+      retention?: string;
     };
 
     bundle?: {
@@ -97,6 +103,18 @@ export interface Config {
        * absolute or relative to the root of the repository.
        */
       path?: string;
+    };
+
+    /** How incidents are told by e-mail. */
+    mail?: {
+      /**
+       * Of the mail server: smtps://user:password@mail.example.com:465, or
+       * smtp:// with STARTTLS where the server offers it.
+       * @visibility secret
+       */
+      url: string;
+      /** Such as `TokPulse Ops <ops@example.com>`. */
+      from: string;
     };
 
     /** People to call when the portal is no help; part of the offline bundle. */
@@ -154,6 +172,27 @@ export interface Config {
           every?: string;
           /** Whenever it is not healthy, from 1s to 1h. Default 15s. */
           whileUnhealthy?: string;
+        };
+        /** Who is told when it is no longer healthy, worse, or healthy again. */
+        alerts?: {
+          /**
+           * Entity refs of the groups and users who get a notification.
+           * Default: the owners of its entities.
+           */
+          notify?: string[];
+          slack?: {
+            /**
+             * Of an incoming webhook.
+             * @visibility secret
+             */
+            webhookUrl: string;
+          };
+          email?: {
+            /** Addresses; needs tokpulseOps.mail. */
+            to: string[];
+          };
+          /** Severities of incidents that are told, such as [P0, P1]. Default: all. */
+          severities?: Array<'P0' | 'P1' | 'P2' | 'P3'>;
         };
         /** The objective that its availability is held against. */
         slo?: {
@@ -255,6 +294,16 @@ export interface Config {
           environmentId?: string;
           /** Name or id of the service there. */
           service?: string;
+        };
+        /** Subscriptions are compared with it; nothing is changed there. */
+        stripe?: {
+          /** Of the API. Default: that of stripe.com. */
+          url?: string;
+          /**
+           * Best a restricted key that may read subscriptions only.
+           * @visibility secret
+           */
+          secretKey?: string;
         };
       };
     };

@@ -62,10 +62,17 @@ export class RunbookShelf {
     this.#options = options;
   }
 
-  /** Suggested ones first, then the most urgent, then by title. */
-  async list(service: ServiceAccess): Promise<RunbookSummary[]> {
+  /**
+   * Suggested ones first, then the most urgent, then by title.
+   *
+   * @param known - the status to suggest by; default: as it was read last
+   */
+  async list(
+    service: ServiceAccess,
+    known?: ServiceStatus,
+  ): Promise<RunbookSummary[]> {
     const entries = await this.#read();
-    const status = await this.#statusOf(service);
+    const status = known ?? (await this.#statusOf(service));
     return entries
       .filter(entry => appliesTo(entry, service.id))
       .map(entry => ({

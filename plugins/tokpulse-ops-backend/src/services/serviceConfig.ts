@@ -89,6 +89,11 @@ const railwayConfigSchema = z.strictObject({
   service: z.string().min(1).optional(),
 });
 
+const stripeConfigSchema = z.strictObject({
+  url: httpUrl.default('https://api.stripe.com'),
+  secretKey: z.string().min(1).optional(),
+});
+
 /**
  * One service. What is missing in a provider's section is no error here: the
  * portal starts, and the action that needs it says what to add. Sections that
@@ -121,6 +126,7 @@ export const serviceConfigSchema = z.looseObject({
     }),
   ).optional(),
   railway: railwayConfigSchema.optional(),
+  stripe: stripeConfigSchema.optional(),
   requestBudget: z.number().int().min(10).default(100),
   collect: collectConfigSchema.prefault({}),
   slo: sloConfigSchema.optional(),

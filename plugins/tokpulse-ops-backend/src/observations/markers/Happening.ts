@@ -15,6 +15,7 @@
  */
 
 import type { Marker } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import type { RunResource } from '../../access/resources';
 
 /** A marker with what sentences say of it. */
 export interface Happening extends Omit<Marker, 'at'> {
@@ -23,6 +24,8 @@ export interface Happening extends Omit<Marker, 'at'> {
   readonly host?: string;
   /** Of the process that began, by its own account. */
   readonly version?: string;
+  /** Of a run: what decides who may know of it. */
+  readonly run?: RunResource;
 }
 
 /** As the pages get it. */

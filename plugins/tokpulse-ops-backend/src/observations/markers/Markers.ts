@@ -85,9 +85,10 @@ export class Markers {
         lowestUuidOf(new Date(from.getTime() - DAY_MS)),
       ]),
     ]);
-    return [...processes.map(ofProcess), ...runs.map(ofRun)].sort(
-      (a, b) => b.at.getTime() - a.at.getTime(),
-    );
+    return [
+      ...processes.map(ofProcess),
+      ...runs.map(row => ofRun(service, row)),
+    ].sort((a, b) => b.at.getTime() - a.at.getTime());
   }
 }
 
@@ -102,13 +103,19 @@ function ofProcess(row: MarkerRow): Happening {
   return { at, kind, host, label, version: version ?? undefined };
 }
 
-function ofRun(row: FinishedRunRow): Happening {
+function ofRun(service: string, row: FinishedRunRow): Happening {
   const ending = row.with_failures ? `${row.state} with failures` : row.state;
   return {
     at: row.finished_at,
     kind: 'run',
     label: `${row.runbook_title} (${ending})`,
     runId: row.id,
+    run: {
+      id: row.id,
+      service,
+      requestedBy: row.requested_by,
+      lead: row.lead,
+    },
   };
 }
 

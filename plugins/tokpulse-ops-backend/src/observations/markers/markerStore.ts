@@ -59,7 +59,9 @@ export const markersSql: Statement = {
 export const finishedRunsSql: Statement = {
   name: 'list_finished_runs',
   text: `
-    select id, runbook_title, state, with_failures, finished_at from runs
+    select id, requested_by, lead, runbook_title, state, with_failures,
+      finished_at
+    from runs
     where service = $1 and id >= $5::uuid
       and finished_at >= $2::timestamptz and finished_at <= $3::timestamptz
     order by id desc limit $4::integer`,
@@ -134,6 +136,8 @@ export interface MarkerRow {
 /** A row of {@link finishedRunsSql}. */
 export interface FinishedRunRow {
   readonly id: string;
+  readonly requested_by: string;
+  readonly lead: string;
   readonly runbook_title: string;
   readonly state: RunState;
   readonly with_failures: boolean;
