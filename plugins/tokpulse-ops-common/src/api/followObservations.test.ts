@@ -96,9 +96,10 @@ describe('following observations', () => {
     const client = await serve((_, res) => {
       res.writeHead(200, { 'content-type': 'text/event-stream' });
       res.end(
-        `event: later\ndata: {}\n\n${frame({ ...notice, status: 'sleepy' })}${frame(
-          notice,
-        )}event: end\ndata: {}\n\n`,
+        `event: later\ndata: {}\n\n${frame({
+          ...notice,
+          status: 'sleepy',
+        })}${frame(notice)}event: end\ndata: {}\n\n`,
       );
     });
     const seen: ObservationNotice[] = [];

@@ -72,7 +72,11 @@ export async function* followStream<T>(
     try {
       const response = await connect(signal);
       onConnection?.('connected');
-      for await (const message of readMessages({ response, connection, read })) {
+      for await (const message of readMessages({
+        response,
+        connection,
+        read,
+      })) {
         switch (message.kind) {
           case 'item':
             if (isNew(message.item)) {

@@ -16,6 +16,7 @@
 
 import type {
   NumberedLogLine,
+  ObservationNotice,
   PlanDifference,
   RunDetail,
   RunEvent,
@@ -94,6 +95,16 @@ export function silentStream(): TokPulseOpsApi['followEvents'] {
   };
 }
 
+/** A stream of notices that is there, and on which nothing is said. */
+export function silentNotices(): TokPulseOpsApi['observations']['follow'] {
+  return async function* follow(options): AsyncGenerator<ObservationNotice> {
+    options?.onConnection?.('connected');
+    await new Promise<void>(resolve => {
+      options?.signal?.addEventListener('abort', () => resolve());
+    });
+  };
+}
+
 /** The parts of the API that are objects of their own. */
 type Part =
   | 'approvals'
@@ -164,6 +175,7 @@ export function fakeApi(changes: FakeApiChanges = {}): TokPulseOpsApi {
     }),
     approvals: {
       list: async () => ({ items: [] }),
+      get: async () => anApproval(),
       decide: async () => anApproval({ state: 'approved' }),
       withdraw: async () => anApproval({ state: 'withdrawn' }),
       ...approvals,
@@ -211,6 +223,7 @@ export function fakeApi(changes: FakeApiChanges = {}): TokPulseOpsApi {
       incidents: async () => ({ items: [] }),
       acknowledge: async () => anIncident(),
       about: async () => anAbout(),
+      follow: silentNotices(),
       ...observations,
     },
     subscriptions: {

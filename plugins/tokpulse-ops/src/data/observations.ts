@@ -15,17 +15,29 @@
  */
 
 import { useApi } from '@backstage/core-plugin-api';
-import { type QueryKey, useQuery } from '@tanstack/react-query';
+import {
+  keepPreviousData,
+  type QueryKey,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
 import type {
   HealthView,
+  MetricHistory,
+  MetricHistoryQuery,
+  MetricsQuery,
+  MetricsView,
+  ObservationWindow,
+  PerformanceView,
+  ResponseTimes,
   ServiceAbout,
   ServiceState,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import { tokpulseOpsApiRef } from '../api/tokpulseOpsApi';
+import { useObservationInterval } from '../live/useObservationStream';
 import { type Loadable, toLoadable } from './loadable';
 
-/** How often an open page reads observations when nobody tells it to, in milliseconds. */
-export const OBSERVATIONS_INTERVAL_MS = 10_000;
 const ABOUT_INTERVAL_MS = 60_000;
 
 /** Under what the observations of services are kept; told new, they are read again. */
@@ -33,8 +45,28 @@ export const observationKeys = {
   states: ['states'],
   health: (service: string) => ['health', service],
   about: (service: string) => ['about', service],
+  responseTimes: (service: string, window: ObservationWindow) => [
+    'response-times',
+    service,
+    window,
+  ],
+  performance: (service: string, window: ObservationWindow) => [
+    'performance',
+    service,
+    window,
+  ],
+  metrics: (service: string, query: MetricsQuery) => [
+    'metrics',
+    service,
+    query,
+  ],
+  metricHistory: (service: string, query: MetricHistoryQuery) => [
+    'metric-history',
+    service,
+    query,
+  ],
 } as const satisfies Readonly<
-  Record<string, QueryKey | ((service: string) => QueryKey)>
+  Record<string, QueryKey | ((service: string, query: never) => QueryKey)>
 >;
 
 /** The health of a service in full. */
@@ -44,7 +76,7 @@ export function useServiceHealth(service: string): Loadable<HealthView> {
     useQuery({
       queryKey: observationKeys.health(service),
       queryFn: ({ signal }) => api.observations.health(service, { signal }),
-      refetchInterval: OBSERVATIONS_INTERVAL_MS,
+      refetchInterval: useObservationInterval(),
     }),
   );
 }
@@ -56,7 +88,7 @@ export function useServiceStates(): Loadable<ServiceState[]> {
     useQuery({
       queryKey: observationKeys.states,
       queryFn: ({ signal }) => api.observations.states({ signal }),
-      refetchInterval: OBSERVATIONS_INTERVAL_MS,
+      refetchInterval: useObservationInterval(),
     }),
   );
 }
@@ -69,6 +101,86 @@ export function useServiceAbout(service: string): Loadable<ServiceAbout> {
       queryKey: observationKeys.about(service),
       queryFn: ({ signal }) => api.observations.about(service, { signal }),
       refetchInterval: ABOUT_INTERVAL_MS,
+    }),
+  );
+}
+
+/** Asks the service itself again, within its request budget. */
+export function useRefreshService(service: string) {
+  const api = useApi(tokpulseOpsApiRef);
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: () => api.observations.refresh(service),
+    onSuccess: view =>
+      queries.setQueryData(observationKeys.health(service), view),
+  });
+}
+
+/** How long the hosts of a service took to answer. */
+export function useResponseTimes(
+  service: string,
+  window: ObservationWindow,
+): Loadable<ResponseTimes> {
+  const api = useApi(tokpulseOpsApiRef);
+  return toLoadable(
+    useQuery({
+      queryKey: observationKeys.responseTimes(service, window),
+      queryFn: ({ signal }) =>
+        api.observations.responseTimes(service, { window }, { signal }),
+      refetchInterval: useObservationInterval(),
+      // Another window must not make the page jump.
+      placeholderData: keepPreviousData,
+    }),
+  );
+}
+
+/** Scores, budgets against readings, trends. */
+export function useServicePerformance(
+  service: string,
+  window: ObservationWindow,
+): Loadable<PerformanceView> {
+  const api = useApi(tokpulseOpsApiRef);
+  return toLoadable(
+    useQuery({
+      queryKey: observationKeys.performance(service, window),
+      queryFn: ({ signal }) =>
+        api.observations.performance(service, { window }, { signal }),
+      refetchInterval: useObservationInterval(),
+      placeholderData: keepPreviousData,
+    }),
+  );
+}
+
+/** The samples of the metrics pages that fit a search. */
+export function useServiceMetrics(
+  service: string,
+  query: MetricsQuery,
+): Loadable<MetricsView> {
+  const api = useApi(tokpulseOpsApiRef);
+  return toLoadable(
+    useQuery({
+      queryKey: observationKeys.metrics(service, query),
+      queryFn: ({ signal }) =>
+        api.observations.metrics(service, query, { signal }),
+      refetchInterval: useObservationInterval(),
+      placeholderData: keepPreviousData,
+    }),
+  );
+}
+
+/** The history of a metric that is kept. */
+export function useMetricHistory(
+  service: string,
+  query: MetricHistoryQuery,
+): Loadable<MetricHistory> {
+  const api = useApi(tokpulseOpsApiRef);
+  return toLoadable(
+    useQuery({
+      queryKey: observationKeys.metricHistory(service, query),
+      queryFn: ({ signal }) =>
+        api.observations.metricHistory(service, query, { signal }),
+      refetchInterval: useObservationInterval(),
+      placeholderData: keepPreviousData,
     }),
   );
 }
