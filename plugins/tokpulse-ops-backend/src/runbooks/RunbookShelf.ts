@@ -21,6 +21,7 @@ import type {
   Finding,
   RunbookDetail,
   RunbookSummary,
+  ServiceStatus,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import type { ServiceAccess } from '@tokpulse/backstage-plugin-tokpulse-ops-node';
 import { withProblem } from '../problems';
