@@ -20,6 +20,7 @@ import type {
   AuthorizedLeads,
   AuthorizedEvidence,
   AuthorizedLocks,
+  AuthorizedPerformance,
   AuthorizedPlanner,
   AuthorizedReviews,
   AuthorizedRunbooks,
@@ -33,6 +34,7 @@ import type { IdempotentRequests } from './idempotency/IdempotentRequests';
 export interface OpsApplication {
   readonly services: AuthorizedServices;
   readonly about: AuthorizedAbout;
+  readonly performance: AuthorizedPerformance;
   readonly runbooks: AuthorizedRunbooks;
   readonly planner: AuthorizedPlanner;
   readonly runs: AuthorizedRunService;

@@ -36,6 +36,7 @@ import {
   AuthorizedLeads,
   AuthorizedEvidence,
   AuthorizedLocks,
+  AuthorizedPerformance,
   AuthorizedPlanner,
   AuthorizedReviews,
   AuthorizedRunbooks,
@@ -54,6 +55,8 @@ import { Dependents } from './catalog/Dependents';
 import { IdempotencyKeys } from './idempotency/IdempotencyKeys';
 import { IdempotentRequests } from './idempotency/IdempotentRequests';
 import { createEvidence } from './evidence/createEvidence';
+import { createPerformance } from './observations/performance';
+import { createObservations } from './observations/store';
 import type { OpsApplication } from './OpsApplication';
 import type { OpsConfig } from './opsConfig';
 import { UnavailableError } from './problems';
@@ -200,6 +203,7 @@ export async function openApplication(
     ...{ shelf, actions, logger },
     ...opsConfig.bundle,
   });
+  const observations = createObservations({ database, logger });
   const application: OpsApplication = {
     services: authorizedServices,
     about: new AuthorizedAbout({
@@ -209,6 +213,11 @@ export async function openApplication(
         flags: new FlagReader(),
         redactor,
       }),
+    }),
+    performance: new AuthorizedPerformance({
+      services: authorizedServices,
+      ...createPerformance({ database, store: observations.store }),
+      access,
     }),
     runbooks: new AuthorizedRunbooks({
       services: authorizedServices,
@@ -246,6 +255,7 @@ export async function openApplication(
   };
 
   await engine.open();
+  await observations.housekeeping.open();
   anchoring.open();
   bundle?.open();
   return {
@@ -257,6 +267,7 @@ export async function openApplication(
     close: async () => {
       stopping.abort();
       await engine.close();
+      await observations.close();
       await anchoring.close();
       await bundle?.close();
     },

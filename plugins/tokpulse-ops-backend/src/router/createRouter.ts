@@ -33,6 +33,7 @@ import { addEventRoutes } from './events';
 import { addEvidenceRoutes } from './evidence';
 import { addLockRoutes } from './locks';
 import { createOpenApi } from './openapi';
+import { addPerformanceRoutes } from './performance';
 import { addPlanRoutes } from './plans';
 import { addRecoveryRoutes } from './recovery';
 import { addReviewRoutes } from './reviews';
@@ -73,6 +74,7 @@ export function createRouter(options: RouterOptions): Router {
   });
   addServiceRoutes(routes, application);
   addAboutRoutes(routes, application);
+  addPerformanceRoutes(routes, application);
   addRunbookRoutes(routes, application);
   addPlanRoutes(routes, application);
   addRunRoutes(routes, application);

@@ -20,3 +20,4 @@ export {
 } from './readPerformance';
 export { PerformanceViews, RESPONSE_TIME } from './PerformanceViews';
 export { Timeline, type ListIncidents } from './Timeline';
+export { createPerformance } from './createPerformance';
