@@ -128,16 +128,35 @@ function readAnswer(
 }
 
 function rateLimited({ headers }: ServiceResponse): HealthReading {
-  const waitMs = retryAfterMs(headers);
+  return {
+    status: 'unknown',
+    answer: 'rate-limited',
+    predicate: limitedPredicate(retryAfterMs(headers)),
+  };
+}
+
+/**
+ * What is said of a host that is left alone because it asked for that, for so
+ * many milliseconds more.
+ */
+export function limitedHost(host: ServiceHost, waitMs: number): HostHealth {
+  return {
+    host: host.name,
+    url: `${host.url}${host.health}`,
+    status: 'unknown',
+    answer: 'rate-limited',
+    latencyMs: 0,
+    message: capitalised(limitedPredicate(waitMs)),
+    checks: [],
+  };
+}
+
+function limitedPredicate(waitMs: number | undefined): string {
   const when =
     waitMs === undefined
       ? ''
       : `; it takes requests again in ${inWords(waitMs)}`;
-  return {
-    status: 'unknown',
-    answer: 'rate-limited',
-    predicate: `limits our requests (429), so its state is not known${when}`,
-  };
+  return `limits our requests (429), so its state is not known${when}`;
 }
 
 /**

@@ -34,6 +34,8 @@ export interface CollectionState {
   /** The last two collections found it healthy, or there are not two yet. */
   readonly wasSettled: boolean;
   readonly limits: HostLimits;
+  /** Nobody is collecting it now. */
+  readonly isFree: boolean;
   /** By the clock that counts, at the time of the statement. */
   readonly now: Date;
 }
@@ -57,6 +59,7 @@ interface Row {
   readonly status: string | null;
   readonly was_settled: boolean;
   readonly limits: JsonValue;
+  readonly is_free: boolean;
   readonly now: Date;
 }
 
@@ -102,7 +105,7 @@ const claimDueSql: Statement = {
       5,
     )} + $4::float8 * interval '1 millisecond'
     from due where c.service = due.service
-    returning ${COLUMNS}, ${NOW(5)} as now`,
+    returning ${COLUMNS}, false as is_free, ${NOW(5)} as now`,
 };
 
 const claimOneSql: Statement = {
@@ -121,7 +124,7 @@ const claimOneSql: Statement = {
       5,
     )} + $4::float8 * interval '1 millisecond'
     from free where c.service = free.service
-    returning ${COLUMNS}, ${NOW(5)} as now`,
+    returning ${COLUMNS}, false as is_free, ${NOW(5)} as now`,
 };
 
 const renewSql: Statement = {
@@ -159,26 +162,28 @@ const releaseSql: Statement = {
 const statesSql: Statement = {
   name: 'collection_states',
   text: `
-    select ${COLUMNS}, ${NOW(2)} as now from service_collections c
+    select ${COLUMNS}, c.lease_until <= ${NOW(2)} as is_free, ${NOW(2)} as now
+    from service_collections c
     where c.service = any($1)`,
 };
 
-const nextDueSql: Statement = {
-  name: 'next_due_collection',
-  text: `
-    select extract(epoch from
-      min(greatest(due_at, lease_until)) - ${NOW(2)}
-    ) * 1000 as wait_ms
-    from service_collections where service = any($1)`,
-};
-
-/** A host that answers a run again is worth a look before its pause is over. */
-const hastenSql: Statement = {
-  name: 'hasten_collection',
+/** A host that answers a run is worth a look before its pause is over. */
+const liftPausesSql: Statement = {
+  name: 'lift_collection_pauses',
   text: `
     update service_collections
-    set due_at = least(due_at, ${NOW(3)}), limits = $2::jsonb
-    where service = $1`,
+    set due_at = least(due_at, ${NOW(3)}), limits = limits || (
+      select coalesce(jsonb_object_agg(host, word), '{}')
+      from jsonb_each($2::jsonb) as said (host, word)
+      where (word ->> 'at')::float8
+        > coalesce((limits -> host ->> 'at')::float8, 0)
+    )
+    where service = $1 and lease_until <= ${NOW(3)} and exists (
+      select 1 from jsonb_each($2::jsonb) as said (host, word)
+      where (limits -> host ->> 'pausedUntil') is not null
+        and (word ->> 'pausedUntil') is null
+        and (word ->> 'at')::float8 > (limits -> host ->> 'at')::float8
+    )`,
 };
 
 /** When services are collected, and by whom: one row for each. */
@@ -298,22 +303,11 @@ export class CollectionStore {
     return new Map(rows.map(row => [row.service, stateOf(row)]));
   }
 
-  /** Milliseconds until something is due; undefined: nothing ever is. */
-  async nextDueMs(services: readonly string[]): Promise<number | undefined> {
-    const [row] = await this.#database.query<{ wait_ms: string | null }>(
-      nextDueSql,
-      [services, this.#now()],
-    );
-    return row?.wait_ms === null || row === undefined
-      ? undefined
-      : Number(row.wait_ms);
-  }
-
-  /** Makes it due now, with what is known of its hosts' limits. */
-  async hasten(service: string, limits: HostLimits): Promise<void> {
-    await this.#database.query(hastenSql, [
+  /** Makes it due when a host that wanted to be left alone answers again. */
+  async liftPauses(service: string, said: HostLimits): Promise<void> {
+    await this.#database.query(liftPausesSql, [
       service,
-      JSON.stringify(limits),
+      JSON.stringify(said),
       this.#now(),
     ]);
   }
@@ -333,6 +327,7 @@ function stateOf(row: Row): CollectionState {
     ...(status.success && { status: status.data }),
     wasSettled: row.was_settled,
     limits: readHostLimits(row.limits),
+    isFree: row.is_free,
     now: row.now,
   };
 }
