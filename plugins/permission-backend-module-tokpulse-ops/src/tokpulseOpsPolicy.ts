@@ -23,6 +23,7 @@ import type {
   PolicyQueryUser,
 } from '@backstage/plugin-permission-node';
 import {
+  customerReadPermission,
   evidenceReadPermission,
   runbookReadPermission,
   runControlPermission,
@@ -30,6 +31,7 @@ import {
   runReadPermission,
   serviceReadPermission,
   stepApprovePermission,
+  subscriptionReadPermission,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import { rolesOf, type OpsRole, type OpsRoleMembers } from './roles';
 
@@ -43,7 +45,7 @@ const leads: readonly OpsRole[] = ['operator', 'administrator'];
 
 /**
  * Who has each permission; one that is not here is the administrator's, as are
- * breaking the glass and stealing a lock.
+ * breaking the glass, stealing a lock and seeing a customer unmasked.
  */
 const grants: ReadonlyMap<string, readonly OpsRole[]> = new Map([
   [serviceReadPermission.name, everyRole],
@@ -53,6 +55,8 @@ const grants: ReadonlyMap<string, readonly OpsRole[]> = new Map([
   [runControlPermission.name, leads],
   [stepApprovePermission.name, ['approver', 'administrator']],
   [evidenceReadPermission.name, ['operator', 'approver', 'administrator']],
+  [subscriptionReadPermission.name, everyRole],
+  [customerReadPermission.name, leads],
 ]);
 
 const OURS = 'tokpulse-ops.';

@@ -27,6 +27,7 @@ import type {
   AuthorizedRunReader,
   AuthorizedRunService,
   AuthorizedServices,
+  AuthorizedSubscriptions,
 } from './access';
 import type { IdempotentRequests } from './idempotency/IdempotentRequests';
 
@@ -44,6 +45,7 @@ export interface OpsApplication {
   readonly leads: AuthorizedLeads;
   readonly locks: AuthorizedLocks;
   readonly evidence: AuthorizedEvidence;
+  readonly subscriptions: AuthorizedSubscriptions;
   /** Not a thing that may be called: what makes calls happen once. */
   readonly idempotency: IdempotentRequests;
   /** Aborts when this process is about to stop. */

@@ -43,6 +43,7 @@ import {
   AuthorizedRunReader,
   AuthorizedRunService,
   AuthorizedServices,
+  AuthorizedSubscriptions,
   type RunResource,
   type ServiceResource,
 } from './access';
@@ -79,6 +80,8 @@ import { findRunOfPlan } from './runs/store/findRunOfPlan';
 import { PostgresPlanStore } from './runs/store/PostgresPlanStore';
 import type { ActionRegistry } from './runs/types';
 import { ConfiguredServices } from './services';
+import { LookUpAllowance } from './subscriptions/LookUpAllowance';
+import { Subscriptions } from './subscriptions/Subscriptions';
 import { PostgresReadingStore } from './status/ReadingStore';
 import { ServiceStatuses } from './status/ServiceStatuses';
 
@@ -247,6 +250,15 @@ export async function openApplication(
     }),
     locks: new AuthorizedLocks({ locks: engine.locks, access }),
     evidence: new AuthorizedEvidence({ evidence, access }),
+    subscriptions: new AuthorizedSubscriptions({
+      subscriptions: new Subscriptions({
+        ...{ logger, stopping: stopping.signal },
+        hashKey: await keys.get('look-ups'),
+      }),
+      allowance: new LookUpAllowance({ database }),
+      services: authorizedServices,
+      access,
+    }),
     idempotency: new IdempotentRequests({
       keys: new IdempotencyKeys({ database }),
       logger,

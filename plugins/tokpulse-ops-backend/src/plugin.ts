@@ -22,6 +22,8 @@ import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import {
   breakGlassPermission,
+  customerReadPermission,
+  customerRevealPermission,
   evidenceReadPermission,
   lockStealPermission,
   runbookReadPermission,
@@ -30,6 +32,7 @@ import {
   runReadPermission,
   serviceReadPermission,
   stepApprovePermission,
+  subscriptionReadPermission,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import { runbookActionsExtensionPoint } from '@tokpulse/backstage-plugin-tokpulse-ops-node';
 import { version } from '../package.json';
@@ -104,7 +107,13 @@ export const tokpulseOpsPlugin = createBackendPlugin({
         permissionsRegistry.addPermissions([runbookReadPermission]);
         permissionsRegistry.addResourceType({
           resourceRef: serviceResourceRef,
-          permissions: [serviceReadPermission, runCreatePermission],
+          permissions: [
+            serviceReadPermission,
+            runCreatePermission,
+            subscriptionReadPermission,
+            customerReadPermission,
+            customerRevealPermission,
+          ],
           rules: Object.values(serviceRules),
           getResources: ids => availability.opened().serviceResources(ids),
         });

@@ -27,6 +27,7 @@ export { AuthorizedRunbooks } from './AuthorizedRunbooks';
 export { AuthorizedRunReader } from './AuthorizedRunReader';
 export { AuthorizedRunService } from './AuthorizedRunService';
 export { AuthorizedServices, SERVICE_ANNOTATION } from './AuthorizedServices';
+export { AuthorizedSubscriptions } from './AuthorizedSubscriptions';
 export {
   runResourceRef,
   serviceResourceRef,

@@ -42,6 +42,7 @@ import { addRunbookRoutes } from './runbooks';
 import { addRunRoutes } from './runs';
 import { addServiceRoutes } from './services';
 import { addStepRoutes } from './steps';
+import { addSubscriptionRoutes } from './subscriptions';
 
 /** Options of {@link createRouter}. */
 export interface RouterOptions {
@@ -85,6 +86,7 @@ export function createRouter(options: RouterOptions): Router {
   addEventRoutes(routes, application, { logger });
   addLockRoutes(routes, application);
   addEvidenceRoutes(routes, application);
+  addSubscriptionRoutes(routes, application);
 
   router.use(errorBodies(logger));
   return router;

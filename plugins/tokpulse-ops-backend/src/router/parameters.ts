@@ -30,6 +30,8 @@ const patterns: ReadonlyMap<string, RegExp> = new Map([
   ['service', NAME],
   ['runbook', NAME],
   ['step', NAME],
+  ['subscription', NAME],
+  ['customer', NAME],
   ['kind', NAME],
   ['namespace', NAME],
   ['name', NAME],
