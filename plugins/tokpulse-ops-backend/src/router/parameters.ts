@@ -27,6 +27,7 @@ const patterns: ReadonlyMap<string, RegExp> = new Map([
   ['approval', UUID],
   ['review', UUID],
   ['file', UUID],
+  ['incident', UUID],
   ['service', NAME],
   ['runbook', NAME],
   ['step', NAME],
