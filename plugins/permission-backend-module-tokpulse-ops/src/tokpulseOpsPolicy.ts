@@ -24,7 +24,9 @@ import type {
 } from '@backstage/plugin-permission-node';
 import {
   customerReadPermission,
+  customerRevealPermission,
   evidenceReadPermission,
+  incidentAcknowledgePermission,
   runbookReadPermission,
   runControlPermission,
   runCreatePermission,
@@ -45,7 +47,7 @@ const leads: readonly OpsRole[] = ['operator', 'administrator'];
 
 /**
  * Who has each permission; one that is not here is the administrator's, as are
- * breaking the glass, stealing a lock and seeing a customer unmasked.
+ * breaking the glass and stealing a lock.
  */
 const grants: ReadonlyMap<string, readonly OpsRole[]> = new Map([
   [serviceReadPermission.name, everyRole],
@@ -57,6 +59,8 @@ const grants: ReadonlyMap<string, readonly OpsRole[]> = new Map([
   [evidenceReadPermission.name, ['operator', 'approver', 'administrator']],
   [subscriptionReadPermission.name, everyRole],
   [customerReadPermission.name, leads],
+  [customerRevealPermission.name, leads],
+  [incidentAcknowledgePermission.name, leads],
 ]);
 
 const OURS = 'tokpulse-ops.';
