@@ -63,7 +63,8 @@ export class PerformanceViews {
       this.#store.trends({ service: service.id, window }),
       this.#timeline.list({ service: service.id, window, maySee, now }),
     ]);
-    const latest = observations.get(service.id)?.latest ?? {};
+    const observation = observations.get(service.id);
+    const latest = observation?.latest ?? {};
     const asked = Object.values(service.hosts).filter(
       host => host.performance !== undefined,
     );
@@ -73,7 +74,11 @@ export class PerformanceViews {
     return {
       service: service.id,
       hosts: snapshots.map(([host, snapshot]) =>
-        hostPerformance(host, snapshot),
+        hostPerformance(
+          host,
+          snapshot,
+          observation?.hosts.find(it => it.host === host.name),
+        ),
       ),
       trends: trends.filter(({ name }) => name !== RESPONSE_TIME),
       markers: events.map(toMarker),

@@ -14,8 +14,12 @@
  * limitations under the License.
  */
 
-import type { HostPerformance } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import type {
+  HostHealth,
+  HostPerformance,
+} from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import type { ServiceHost } from '@tokpulse/backstage-plugin-tokpulse-ops-node';
+import { clockTime } from '../explain/timeWords';
 import {
   readPerformanceSnapshot,
   type PerformanceSnapshot,
@@ -26,6 +30,7 @@ import { scoreOf } from './score';
 export function hostPerformance(
   host: ServiceHost,
   snapshot: PerformanceSnapshot | undefined,
+  health: HostHealth | undefined,
 ): HostPerformance {
   if (snapshot === undefined) {
     const problem = `The performance of ${host.name} has not been read yet`;
@@ -41,12 +46,32 @@ export function hostPerformance(
       recommendations: [],
     };
   }
-  const { at, answer, problem, budgets, recommendations, endpoints } = snapshot;
+  const { at, answer, budgets, recommendations, endpoints } = snapshot;
+  const problem = snapshot.problem ?? problemNow(host, snapshot, health);
   return {
     ...{ host: host.name, at, answer, budgets, recommendations, endpoints },
     ...(problem !== undefined && { problem }),
     score: scoreOf(snapshot),
   };
+}
+
+/** A host that does not answer now is not asked for its figures either. */
+function problemNow(
+  { name }: ServiceHost,
+  { at }: PerformanceSnapshot,
+  health: HostHealth | undefined,
+): string | undefined {
+  const isAway =
+    health !== undefined &&
+    (health.httpStatus === undefined ||
+      health.answer === 'edge-error' ||
+      health.answer === 'rate-limited');
+  return isAway
+    ? `${name} cannot be asked now; these are its figures of ${clockTime(
+        new Date(at),
+        new Date(),
+      )}`
+    : undefined;
 }
 
 /** The kept answer of a host. */

@@ -328,6 +328,36 @@ describe('readPerformance when the report cannot be read', () => {
     expect(readings).toEqual([]);
   });
 
+  it('keeps the figures of before while it is limited, and says of when they are', async () => {
+    page.set('/performance', { json: performanceReport(many(5, () => 260)) });
+    const { latest } = await read();
+    page.set('/performance', { status: 429, json: {} });
+    const limited = await read(latest);
+    const snapshot = readPerformanceSnapshot(limited.latest);
+    expect(limited.readings).toEqual([]);
+    expect(snapshot).toMatchObject({
+      answer: 'rate-limited',
+      at: latest?.at,
+      problem: expect.stringMatching(
+        /\(429\).*These are the figures of \d\d:\d\d UTC$/,
+      ),
+    });
+    expect(snapshot && scoreOf(snapshot)).toMatchObject({ value: 93 });
+    const longer = await read(limited.latest);
+    expect(longer.latest).toEqual(limited.latest);
+  });
+
+  it('counts nothing twice after a reading that failed', async () => {
+    const report = { json: performanceReport(many(5, () => 260)) };
+    page.set('/performance', report);
+    const { latest } = await read();
+    page.set('/performance', { text: '<html>', type: 'text/html' });
+    const failed = await read(latest);
+    expect(failed.latest).toMatchObject({ budgets: [], samples: 0 });
+    page.set('/performance', report);
+    expect((await read(failed.latest)).readings).toEqual([]);
+  });
+
   it('asks nothing of a host without such a path', async () => {
     const { performance, ...host } = page.host;
     expect(performance).toBe('/performance');

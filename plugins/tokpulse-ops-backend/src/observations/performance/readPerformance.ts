@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-import type { HostAnswer } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import type {
   ServiceAccess,
   ServiceHost,
@@ -26,9 +25,11 @@ import {
   parsePerformanceStatus,
 } from './PerformanceReport';
 import {
-  readPerformanceSnapshot,
-  type PerformanceSnapshot,
-} from './PerformanceSnapshot';
+  failedSnapshot,
+  type PerformanceFailure,
+  type StatedByHost,
+} from './failedSnapshot';
+import { readPerformanceSnapshot } from './PerformanceSnapshot';
 import { reportFigures } from './reportFigures';
 
 /** TokPulse's whole report has about 400 KB when its buffers are full. */
@@ -78,42 +79,24 @@ export async function readPerformance(
     whole.kind === 'body'
       ? parsePerformanceReport(whole.response.body)
       : undefined;
+  const previous = readPerformanceSnapshot(options.previous);
   if (report !== undefined) {
-    return reportFigures({
-      ...{ report, host, at },
-      previous: readPerformanceSnapshot(options.previous),
-    });
+    return reportFigures({ report, host, at, previous });
   }
   const failure = describeFailure(whole, path);
   const stated = mayStillAnswer(failure)
     ? await readStated(options, `${path.replace(/\/+$/, '')}/status`)
     : undefined;
-  const latest: PerformanceSnapshot = {
-    at,
-    answer: stated === undefined ? failure.answer : 'answered',
-    problem: failure.problem,
-    ...(stated && {
-      stated: {
-        ...stated,
-        measured: failure.tooLarge || stated.violations > 0,
-      },
-    }),
-    budgets: [],
-    recommendations: [],
-    endpoints: [],
-    samples: 0,
-    notes: [],
+  return {
+    ...noFigures,
+    latest: failedSnapshot({ at, failure, stated, previous }),
   };
-  return { ...noFigures, latest };
 }
 
-interface Failure {
-  readonly answer: HostAnswer;
-  readonly problem: string;
-  readonly tooLarge: boolean;
-}
-
-function describeFailure(answer: EndpointAnswer, path: string): Failure {
+function describeFailure(
+  answer: EndpointAnswer,
+  path: string,
+): PerformanceFailure {
   if (answer.kind === 'problem') {
     return answer.tooLarge
       ? {
@@ -135,16 +118,14 @@ function describeFailure(answer: EndpointAnswer, path: string): Failure {
 }
 
 /** A host that limits us, has no such page or is away is not asked twice. */
-function mayStillAnswer({ answer }: Failure): boolean {
+function mayStillAnswer({ answer }: PerformanceFailure): boolean {
   return ['unexpected-content', 'server-error', 'timeout'].includes(answer);
 }
 
 async function readStated(
   { service, host, signal }: ReadPerformanceOptions,
   path: string,
-): Promise<
-  Omit<NonNullable<PerformanceSnapshot['stated']>, 'measured'> | undefined
-> {
+): Promise<StatedByHost | undefined> {
   const answer = await readEndpoint({
     ...{ service, signal, path, what: 'performance' },
     url: `${host.url}${path}`,
