@@ -127,7 +127,11 @@ export interface Config {
     }>;
 
     status?: {
-      /** How old a health reading may be, 1 to 3600 seconds. Default 5. */
+      /**
+       * How old a health reading may be before a page has the service asked
+       * again, 1 to 3600 seconds. Default: as old as the pace of the collection
+       * lets it become.
+       */
       cacheSeconds?: number;
     };
 

@@ -28,7 +28,7 @@ const opsConfig: OpsConfig = {
     settings: defaultApprovalSettings,
     roleMembers: [],
   },
-  statusCacheMs: 5_000,
+  statusMaxAgeMs: undefined,
   eachParallelism: 4,
   runbooks: [],
   evidence: { intervalMs: 5_000 },

@@ -81,15 +81,15 @@ import { PostgresPlanStore } from './runs/store/PostgresPlanStore';
 import type { ActionRegistry } from './runs/types';
 import { ConfiguredServices } from './services';
 import { LookUpAllowance } from './subscriptions/LookUpAllowance';
+import type { RegisteredHealthFormats } from './health';
 import { Subscriptions } from './subscriptions/Subscriptions';
-import { PostgresReadingStore } from './status/ReadingStore';
-import { ServiceStatuses } from './status/ServiceStatuses';
 
 /** What the application is made of. */
 export interface OpsEnvironment {
   readonly actions: ActionRegistry;
   readonly opsConfig: OpsConfig;
   readonly auth: AuthService;
+  readonly healthFormats: RegisteredHealthFormats;
   readonly catalog: CatalogService;
   readonly config: RootConfigService;
   readonly database: DatabaseService;
@@ -127,7 +127,7 @@ export async function openApplication(
   environment: OpsEnvironment,
 ): Promise<OpenApplication> {
   const { actions, auth, catalog, logger, opsConfig } = environment;
-  const { approvals, changesAllowed, statusCacheMs } = opsConfig;
+  const { approvals, changesAllowed, statusMaxAgeMs } = opsConfig;
   const stopping = new AbortController();
 
   const knex = await openDatabase(environment);
@@ -137,11 +137,11 @@ export async function openApplication(
   const services = await readServices(environment, keys);
   const redactor = createRedactor({ secrets: services.secrets() });
 
-  const statuses = new ServiceStatuses({
-    store: new PostgresReadingStore({ database }),
-    redactor,
-    logger,
-    cacheMs: statusCacheMs,
+  const observations = createObservations({ database, logger });
+  const { collector, statuses } = createCollector({
+    ...{ services, database, redactor, logger },
+    store: observations.store,
+    maxAgeMs: statusMaxAgeMs,
   });
   const shelf = new RunbookShelf({
     sources: await createRunbookSources({
@@ -206,7 +206,6 @@ export async function openApplication(
     ...{ shelf, actions, logger },
     ...opsConfig.bundle,
   });
-  const observations = createObservations({ database, logger });
   const application: OpsApplication = {
     services: authorizedServices,
     about: new AuthorizedAbout({
@@ -270,6 +269,7 @@ export async function openApplication(
   await observations.housekeeping.open();
   anchoring.open();
   bundle?.open();
+  await collector.open();
   return {
     application,
     sourceFailures: () => shelf.failures(),
@@ -282,6 +282,7 @@ export async function openApplication(
       await observations.close();
       await anchoring.close();
       await bundle?.close();
+      await collector.close();
     },
   };
 }
@@ -314,12 +315,15 @@ async function openDatabase({ database, logger }: OpsEnvironment) {
 }
 
 async function readServices(
-  { config, logger }: OpsEnvironment,
+  { config, healthFormats, logger }: OpsEnvironment,
   keys: InstallationKeys,
 ): Promise<ConfiguredServices> {
   const fingerprintKey = await keys.get('service-fingerprint');
   try {
-    return ConfiguredServices.fromConfig(config, { fingerprintKey });
+    return ConfiguredServices.fromConfig(config, {
+      fingerprintKey,
+      formats: healthFormats,
+    });
   } catch (error) {
     logger.error(`The services are not configured well: ${error}`);
     throw new UnavailableError({

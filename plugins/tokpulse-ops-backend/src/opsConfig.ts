@@ -37,8 +37,11 @@ export type RunbookLocation =
 /** What the configuration says beside the services. */
 export interface OpsConfig {
   readonly approvals: ApprovalsConfig;
-  /** How old a health reading may be, in milliseconds. */
-  readonly statusCacheMs: number;
+  /**
+   * How old a health reading may be, in milliseconds; undefined: as old as the
+   * pace of the collection lets it become.
+   */
+  readonly statusMaxAgeMs: number | undefined;
   /** Items of a step with `each` that are worked on at once. */
   readonly eachParallelism: number;
   readonly runbooks: readonly RunbookLocation[];
@@ -61,7 +64,7 @@ export function readOpsConfig(
   const permissions = readPermissions(config, options.nodeEnv);
   return {
     approvals: readApprovalsConfig(config),
-    statusCacheMs: readCacheSeconds(config) * 1000,
+    statusMaxAgeMs: readCacheMs(config),
     eachParallelism: readEachParallelism(config),
     runbooks: readRunbookLocations(config),
     evidence: readEvidenceConfig(config),
@@ -107,15 +110,18 @@ function readPermissions(
   };
 }
 
-function readCacheSeconds(config: Config): number {
+function readCacheMs(config: Config): number | undefined {
   const key = 'tokpulseOps.status.cacheSeconds';
-  const seconds = config.getOptionalNumber(key) ?? 5;
+  const seconds = config.getOptionalNumber(key);
+  if (seconds === undefined) {
+    return undefined;
+  }
   if (!(seconds >= 1 && seconds <= 3600)) {
     throw new Error(
       `Invalid configuration: ${key} must be a number of seconds from 1 to 3600`,
     );
   }
-  return seconds;
+  return seconds * 1000;
 }
 
 /** Where runbooks come from. Throws an error that names the wrong key. */

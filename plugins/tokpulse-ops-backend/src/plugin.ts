@@ -18,6 +18,7 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
+import { toError } from '@backstage/errors';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import {
@@ -34,7 +35,10 @@ import {
   stepApprovePermission,
   subscriptionReadPermission,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
-import { runbookActionsExtensionPoint } from '@tokpulse/backstage-plugin-tokpulse-ops-node';
+import {
+  healthFormatsExtensionPoint,
+  runbookActionsExtensionPoint,
+} from '@tokpulse/backstage-plugin-tokpulse-ops-node';
 import { version } from '../package.json';
 import {
   runResourceRef,
@@ -44,6 +48,7 @@ import {
 } from './access';
 import { builtInActions, RegisteredActions } from './actions';
 import { Availability } from './Availability';
+import { RegisteredHealthFormats } from './health';
 import { openApplication } from './openApplication';
 import { readOpsConfig, type OpsConfig } from './opsConfig';
 import { UnavailableError } from './problems';
@@ -65,6 +70,20 @@ export const tokpulseOpsPlugin = createBackendPlugin({
     env.registerExtensionPoint({
       extensionPoint: runbookActionsExtensionPoint,
       factory: () => ({ addActions: (...added) => actions.add(...added) }),
+    });
+    const healthFormats = new RegisteredHealthFormats();
+    env.registerExtensionPoint({
+      extensionPoint: healthFormatsExtensionPoint,
+      factory: ({ reportModuleStartupFailure }) => ({
+        addFormats: (...added) => {
+          try {
+            healthFormats.add(...added);
+          } catch (error) {
+            // It fails the module that brought them, and nothing else.
+            reportModuleStartupFailure({ error: toError(error) });
+          }
+        },
+      }),
     });
 
     env.registerInit({
@@ -98,7 +117,7 @@ export const tokpulseOpsPlugin = createBackendPlugin({
               throw opsConfig;
             }
             return openApplication({
-              ...{ ...deps, actions, opsConfig },
+              ...{ ...deps, actions, healthFormats, opsConfig },
               notify: notification => deps.notifications.send(notification),
             });
           },

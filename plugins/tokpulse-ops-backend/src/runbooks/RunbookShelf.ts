@@ -25,7 +25,7 @@ import type {
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import type { ServiceAccess } from '@tokpulse/backstage-plugin-tokpulse-ops-node';
 import { withProblem } from '../problems';
-import type { ServiceStatuses } from '../status/ServiceStatuses';
+import type { LatestStatuses } from '../observations/collect';
 import { readShelfEntry, type ShelfEntry } from './ShelfEntry';
 import type { RunbookFile, RunbookSource } from './RunbookSource';
 import { suggestionOf } from './suggestion';
@@ -38,7 +38,7 @@ export interface RunbookShelfOptions {
   readonly sources: readonly RunbookSource[];
   readonly actions: { descriptors(): readonly ActionDescriptor[] };
   readonly services: { list(): readonly { readonly id: string }[] };
-  readonly statuses: Pick<ServiceStatuses, 'read'>;
+  readonly statuses: Pick<LatestStatuses, 'read'>;
   readonly logger: LoggerService;
   readonly lookMs?: number;
 }

@@ -31,6 +31,7 @@ import {
   type Pace,
 } from './pace';
 import { redactObservation } from './redactObservation';
+import type { ObservationFollower } from './ServiceCollector';
 
 /** When there was no room in the budget it is looked again after so long. */
 const NO_ROOM_MS = 15_000;
@@ -40,8 +41,9 @@ type CollectionRunOptions = Required<
 > &
   Pick<
     CollectorOptions,
-    'store' | 'collections' | 'ledger' | 'redactor' | 'logger' | 'followers'
+    'store' | 'collections' | 'ledger' | 'redactor' | 'logger'
   > & {
+    readonly followers: readonly ObservationFollower[];
     readonly service: CollectedService;
     readonly claim: ClaimedCollection;
   };
@@ -184,7 +186,7 @@ export class CollectionRun {
   }
 
   async #tell(saved: SavedObservation): Promise<void> {
-    const { followers = [], logger, service } = this.#options;
+    const { followers, logger, service } = this.#options;
     for (const follow of followers) {
       try {
         await follow(saved);

@@ -54,8 +54,6 @@ export interface CollectorOptions {
   readonly ledger: RequestLedger;
   readonly redactor: Pick<Redactor, 'json'>;
   readonly logger: LoggerService;
-  /** Told one after the other; one that fails is logged and changes nothing. */
-  readonly followers?: readonly ObservationFollower[];
   /** Default: asks the hosts. */
   readonly observe?: Observe;
   /** Clock of the limits that hosts state, milliseconds since 1970. */
@@ -92,6 +90,7 @@ export class Collector implements ServiceCollector {
   readonly #holder = randomUUID();
   readonly #running = new Map<string, CollectionRun>();
   readonly #refreshing = new Map<string, Promise<SavedObservation>>();
+  readonly #followers: ObservationFollower[] = [];
   readonly #stop = new AbortController();
   #loop: Promise<unknown> = Promise.resolve();
   #heartbeat: NodeJS.Timeout | undefined;
@@ -100,6 +99,14 @@ export class Collector implements ServiceCollector {
 
   constructor(options: CollectorOptions) {
     this.#options = options;
+  }
+
+  /**
+   * Tells it of every observation from now on: one follower after the other. One
+   * that fails is logged, and changes nothing.
+   */
+  follow(follower: ObservationFollower): void {
+    this.#followers.push(follower);
   }
 
   /** Begins to collect; throws when the database is not there. */
@@ -227,7 +234,7 @@ export class Collector implements ServiceCollector {
       observe: this.#options.observe ?? observe,
       now: this.#options.now ?? Date.now,
       random: this.#options.random ?? Math.random,
-      ...{ service, claim },
+      ...{ service, claim, followers: this.#followers },
     });
     this.#running.set(claim.service, run);
     return run.start().finally(() => this.#running.delete(claim.service));
