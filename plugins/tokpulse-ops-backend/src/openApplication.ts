@@ -56,6 +56,7 @@ import { Dependents } from './catalog/Dependents';
 import { IdempotencyKeys } from './idempotency/IdempotencyKeys';
 import { IdempotentRequests } from './idempotency/IdempotentRequests';
 import { createEvidence } from './evidence/createEvidence';
+import { createCollector } from './observations/collect';
 import { createPerformance } from './observations/performance';
 import { createObservations } from './observations/store';
 import type { OpsApplication } from './OpsApplication';
@@ -79,17 +80,17 @@ import { createRunEngine } from './runs/RunEngine';
 import { findRunOfPlan } from './runs/store/findRunOfPlan';
 import { PostgresPlanStore } from './runs/store/PostgresPlanStore';
 import type { ActionRegistry } from './runs/types';
+import type { RegisteredHealthFormats } from './health';
 import { ConfiguredServices } from './services';
 import { LookUpAllowance } from './subscriptions/LookUpAllowance';
-import type { RegisteredHealthFormats } from './health';
 import { Subscriptions } from './subscriptions/Subscriptions';
 
 /** What the application is made of. */
 export interface OpsEnvironment {
   readonly actions: ActionRegistry;
+  readonly healthFormats: RegisteredHealthFormats;
   readonly opsConfig: OpsConfig;
   readonly auth: AuthService;
-  readonly healthFormats: RegisteredHealthFormats;
   readonly catalog: CatalogService;
   readonly config: RootConfigService;
   readonly database: DatabaseService;
@@ -267,9 +268,9 @@ export async function openApplication(
 
   await engine.open();
   await observations.housekeeping.open();
+  await collector.open();
   anchoring.open();
   bundle?.open();
-  await collector.open();
   return {
     application,
     sourceFailures: () => shelf.failures(),
@@ -279,10 +280,10 @@ export async function openApplication(
     close: async () => {
       stopping.abort();
       await engine.close();
+      await collector.close();
       await observations.close();
       await anchoring.close();
       await bundle?.close();
-      await collector.close();
     },
   };
 }
