@@ -45,7 +45,7 @@ export function checkWords(check: HealthCheck): string {
   }
   const message = firstSentence(check.message ?? '');
   if (message.toLowerCase().startsWith(name.toLowerCase())) {
-    return message;
+    return lowerFirst(message);
   }
   return `the ${name} check ${verbOf(check)}${
     message === '' ? '' : `: ${message}`

@@ -62,7 +62,7 @@ export interface ExplainInput {
 export function explain(input: ExplainInput): Explanation {
   const { title, observation } = input;
   if (observation === undefined) {
-    return inSentences(`The health of ${title} has not been read yet`, []);
+    return inSentences([], `The health of ${title} has not been read yet`, []);
   }
   if (observation.hosts.length === 0) {
     return withoutHosts(title, observation);
@@ -74,7 +74,7 @@ export function explain(input: ExplainInput): Explanation {
     (a, b) => worstFirst.indexOf(a.status) - worstFirst.indexOf(b.status),
   );
   return worst === undefined || observation.status === 'healthy'
-    ? inSentences(fineWords(title, judged, observation), [
+    ? inSentences(observation.hosts, fineWords(title, judged, observation), [
         ...failureWords(observation),
         ...sideNotes(input, observation, undefined),
       ])
@@ -92,14 +92,15 @@ function troubled(
     host: worst.host,
     since: times.since,
   });
+  const naming = others.length === 0 ? 'alone' : 'named';
   const headline = [
-    hostWords(worst, times),
+    hostWords(worst, times, naming),
     ...checksFine(worst),
     ...(cause === undefined ? [] : [cause.words]),
   ].join('; ');
-  return inSentences(headline, [
+  return inSentences(observation.hosts, headline, [
     ...failureWords(observation),
-    ...furtherChecks(worst),
+    ...furtherChecks(worst, naming),
     ...otherHosts(others, observation),
     ...sideNotes(input, observation, cause?.happening),
   ]);
@@ -120,10 +121,12 @@ function withoutHosts(
 ): Explanation {
   return failure === undefined
     ? inSentences(
+        [],
         `No host of ${title} is configured, so its health is not known`,
         [],
       )
     : inSentences(
+        [],
         `The health of ${title} could not be read: ${plainText(
           failure.message,
           200,
@@ -159,7 +162,7 @@ function otherHosts(
   return [
     ...others
       .filter(({ status }) => status !== 'healthy')
-      .map(host => hostWords(host, timesOf(host, observation))),
+      .map(host => hostWords(host, timesOf(host, observation), 'named')),
     ...(fine.length === 0
       ? []
       : [`${names} ${fine.length === 1 ? 'is' : 'are'} fine`]),
@@ -209,12 +212,17 @@ function pathOf(url: string): string {
   return URL.canParse(url) ? plainText(new URL(url).pathname, 80) : '/';
 }
 
+/** The name of a host stays as it is written, also at the beginning. */
 function inSentences(
+  hosts: readonly HostHealth[],
   headline: string,
   details: readonly string[],
 ): Explanation {
   const sentence = (text: string) =>
-    clipped(upperFirst(text), LONGEST_SENTENCE);
+    clipped(
+      hosts.some(({ host }) => text.startsWith(host)) ? text : upperFirst(text),
+      LONGEST_SENTENCE,
+    );
   return {
     headline: sentence(headline),
     details: [...new Set(details.map(sentence))].slice(0, MOST_DETAILS),

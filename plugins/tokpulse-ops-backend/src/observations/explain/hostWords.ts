@@ -29,23 +29,33 @@ export interface Times {
   readonly nextAt?: Date;
 }
 
+/** Whether a host has to be named, or is the only one of its service. */
+export type Naming = 'named' | 'alone';
+
 /** What is wrong with a host that is not healthy, and since when. */
-export function hostWords(host: HostHealth, times: Times): string {
+export function hostWords(
+  host: HostHealth,
+  times: Times,
+  naming: Naming,
+): string {
   const [check] = troubledChecks(host);
   const since = sinceWords(times.since, times.at);
-  const message = lowerFirst(plainText(host.message, LONGEST_MESSAGE));
+  const message =
+    host.answer === 'rate-limited'
+      ? 'limits our requests (429)'
+      : lowerFirst(plainText(host.message, LONGEST_MESSAGE));
   switch (host.status) {
     case 'unhealthy':
     case 'degraded':
       return check === undefined
         ? `${host.host} ${message}, ${since}`
-        : `${host.host}: ${lowerFirst(checkWords(check))}, ${since}`;
+        : `${ofHost(host, naming)}${checkWords(check)}, ${since}`;
     case 'unknown':
       return check === undefined
         ? `The state of ${
             host.host
           } is not known ${since}: it ${message}${nextTry(host, times)}`
-        : `${host.host}: ${lowerFirst(checkWords(check))}, ${since}`;
+        : `${ofHost(host, naming)}${checkWords(check)}, ${since}`;
     case 'healthy':
       return `${host.host} is healthy ${since}`;
     default:
@@ -54,10 +64,24 @@ export function hostWords(host: HostHealth, times: Times): string {
 }
 
 /** The other checks of the host that are not healthy. */
-export function furtherChecks(host: HostHealth): readonly string[] {
+export function furtherChecks(
+  host: HostHealth,
+  naming: Naming,
+): readonly string[] {
   return troubledChecks(host)
     .slice(1)
-    .map(check => `${host.host}: ${lowerFirst(checkWords(check))}`);
+    .map(check => `${ofHost(host, naming)}${checkWords(check)}`);
+}
+
+function ofHost({ host }: HostHealth, naming: Naming): string {
+  switch (naming) {
+    case 'named':
+      return `${host}: `;
+    case 'alone':
+      return '';
+    default:
+      throw new Error(`Unknown naming ${naming satisfies never}`);
+  }
 }
 
 function nextTry(
