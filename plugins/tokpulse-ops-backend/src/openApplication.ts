@@ -36,6 +36,7 @@ import {
   AuthorizedLeads,
   AuthorizedEvidence,
   AuthorizedLocks,
+  AuthorizedObservations,
   AuthorizedPerformance,
   AuthorizedPlanner,
   AuthorizedReviews,
@@ -56,7 +57,11 @@ import { Dependents } from './catalog/Dependents';
 import { IdempotencyKeys } from './idempotency/IdempotencyKeys';
 import { IdempotentRequests } from './idempotency/IdempotentRequests';
 import { createEvidence } from './evidence/createEvidence';
+import type { EvidenceRetention } from './evidence/retention/EvidenceRetention';
 import { createCollector } from './observations/collect';
+import { mailSecrets } from './incidents/alerts/alertsConfig';
+import { requireMailServer } from './incidents/alerts/createAlertChannels';
+import { createIncidents } from './incidents/createIncidents';
 import { createPerformance } from './observations/performance';
 import { createObservations } from './observations/store';
 import type { OpsApplication } from './OpsApplication';
@@ -69,6 +74,7 @@ import { SnapshotStore } from './runbooks/SnapshotStore';
 import { Database } from './runs/Database';
 import { migrateDatabase } from './runs/migrateDatabase';
 import { createRecoveryPlanners } from './runs/createRecoveryPlanners';
+import { Listener } from './runs/Listener';
 import { Planner } from './runs/planner';
 import { CredentialChecks } from './runs/planning/CredentialChecks';
 import { InstallationKeys } from './runs/planning/InstallationKeys';
@@ -77,6 +83,7 @@ import { Preflight } from './runs/planning/Preflight';
 import { TargetHolders } from './runs/planning/TargetHolders';
 import { createRedactor } from './runs/redaction';
 import { createRunEngine } from './runs/RunEngine';
+import { countActiveRuns } from './runs/store/countActiveRuns';
 import { findRunOfPlan } from './runs/store/findRunOfPlan';
 import { PostgresPlanStore } from './runs/store/PostgresPlanStore';
 import type { ActionRegistry } from './runs/types';
@@ -109,7 +116,7 @@ export interface OpenApplication {
   readonly application: OpsApplication;
   /** Sources of runbooks that could not be read. */
   sourceFailures(): Promise<readonly string[]>;
-  /** What the pages should say about who may approve. */
+  /** What the pages should say about who may approve, and who cannot be told. */
   approverNotices(): Promise<PluginStatus['notices']>;
   serviceResources(
     ids: readonly string[],
@@ -136,7 +143,9 @@ export async function openApplication(
   const keys = new InstallationKeys({ database });
   const hashKey = await keys.get('plan-hash');
   const services = await readServices(environment, keys);
-  const redactor = createRedactor({ secrets: services.secrets() });
+  const redactor = createRedactor({
+    secrets: [...services.secrets(), ...mailSecrets(opsConfig.mail)],
+  });
 
   const observations = createObservations({ database, logger });
   const { collector, statuses } = createCollector({
@@ -154,6 +163,14 @@ export async function openApplication(
     }),
     ...{ actions, services, statuses, logger },
   });
+  const listener = new Listener({ database, logger });
+  const { incidents, health, feed, notices, channelNotices } = createIncidents({
+    ...environment,
+    ...{ database, services, collector, shelf, listener, redactor },
+    store: observations.store,
+    mail: opsConfig.mail,
+  });
+  collector.follow(saved => incidents.observe(saved));
   const plans = PostgresPlanStore.create({ knex });
   const approvers = new ApproverReach({
     directory: new ApproverDirectory({ catalog, auth, logger }),
@@ -182,7 +199,7 @@ export async function openApplication(
     planUndo: recovery.undo.plan,
     approvals: approvals.settings,
     hashKey,
-    notify: environment.notify,
+    ...{ listener, notices },
     migrate: environment.database.migrations?.skip !== true,
   });
 
@@ -199,7 +216,7 @@ export async function openApplication(
   const authorizedServices = new AuthorizedServices({
     ...{ services, statuses, catalog, access },
   });
-  const { evidence, anchoring } = createEvidence({
+  const { evidence, anchoring, retention } = createEvidence({
     ...{ database, logger, redactor, reader: engine },
     ...opsConfig.evidence,
   });
@@ -221,6 +238,12 @@ export async function openApplication(
       services: authorizedServices,
       ...createPerformance({ database, store: observations.store }),
       access,
+    }),
+    observations: new AuthorizedObservations({
+      services: authorizedServices,
+      configured: services,
+      ...{ health, incidents, feed, access },
+      countActiveRuns: filter => countActiveRuns(database, filter),
     }),
     runbooks: new AuthorizedRunbooks({
       services: authorizedServices,
@@ -267,18 +290,24 @@ export async function openApplication(
   };
 
   await engine.open();
+  await feed.open();
   await observations.housekeeping.open();
   await collector.open();
   anchoring.open();
+  await scheduleRetention({ ...environment, retention, stopping });
   bundle?.open();
   return {
     application,
     sourceFailures: () => shelf.failures(),
-    approverNotices: () => approvers.notices(),
+    approverNotices: async () => [
+      ...(await approvers.notices()),
+      ...(await channelNotices()),
+    ],
     serviceResources: async ids => ids.map(id => services.get(id)),
     runResources: ids => Promise.all(ids.map(id => engine.get(id))),
     close: async () => {
       stopping.abort();
+      await feed.close();
       await engine.close();
       await collector.close();
       await observations.close();
@@ -286,6 +315,27 @@ export async function openApplication(
       await bundle?.close();
     },
   };
+}
+
+async function scheduleRetention(options: {
+  readonly retention: EvidenceRetention | undefined;
+  readonly scheduler: SchedulerService;
+  readonly stopping: AbortController;
+}): Promise<void> {
+  const { retention, scheduler, stopping } = options;
+  if (retention !== undefined) {
+    await scheduler.scheduleTask({
+      id: 'tokpulse-ops-evidence-retention',
+      scope: 'global',
+      frequency: { hours: 6 },
+      initialDelay: { minutes: 2 },
+      timeout: { hours: 1 },
+      signal: stopping.signal,
+      fn: async signal => {
+        await retention.round({ signal });
+      },
+    });
+  }
 }
 
 async function openDatabase({ database, logger }: OpsEnvironment) {
@@ -316,15 +366,17 @@ async function openDatabase({ database, logger }: OpsEnvironment) {
 }
 
 async function readServices(
-  { config, healthFormats, logger }: OpsEnvironment,
+  { config, healthFormats, logger, opsConfig }: OpsEnvironment,
   keys: InstallationKeys,
 ): Promise<ConfiguredServices> {
   const fingerprintKey = await keys.get('service-fingerprint');
   try {
-    return ConfiguredServices.fromConfig(config, {
+    const services = ConfiguredServices.fromConfig(config, {
       fingerprintKey,
       formats: healthFormats,
     });
+    requireMailServer(services, opsConfig.mail);
+    return services;
   } catch (error) {
     logger.error(`The services are not configured well: ${error}`);
     throw new UnavailableError({
