@@ -15,6 +15,7 @@
  */
 
 import type { HealthFormat } from '@tokpulse/backstage-plugin-tokpulse-ops-node';
+import { springActuatorFormat } from './springActuator';
 import { statusCodeFormat } from './statusCode';
 import { tokpulseFormat } from './tokpulse';
 
@@ -22,6 +23,7 @@ import { tokpulseFormat } from './tokpulse';
 export const builtInHealthFormats: readonly HealthFormat[] = [
   statusCodeFormat,
   tokpulseFormat,
+  springActuatorFormat,
 ];
 
 /** The formats that a host may name: the built-in ones and those of modules. */
