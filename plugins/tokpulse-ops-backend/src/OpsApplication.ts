@@ -20,6 +20,7 @@ import type {
   AuthorizedLeads,
   AuthorizedEvidence,
   AuthorizedLocks,
+  AuthorizedObservations,
   AuthorizedPerformance,
   AuthorizedPlanner,
   AuthorizedReviews,
@@ -36,6 +37,7 @@ export interface OpsApplication {
   readonly services: AuthorizedServices;
   readonly about: AuthorizedAbout;
   readonly performance: AuthorizedPerformance;
+  readonly observations: AuthorizedObservations;
   readonly runbooks: AuthorizedRunbooks;
   readonly planner: AuthorizedPlanner;
   readonly runs: AuthorizedRunService;

@@ -271,7 +271,7 @@ export async function openApplication(
       reader: engine,
       ...{ catalog, access },
     }),
-    locks: new AuthorizedLocks({ locks: engine.locks, access }),
+    locks: new AuthorizedLocks({ locks: engine.locks, services, access }),
     evidence: new AuthorizedEvidence({ evidence, access }),
     subscriptions: new AuthorizedSubscriptions({
       subscriptions: new Subscriptions({

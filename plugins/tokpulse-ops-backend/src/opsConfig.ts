@@ -25,6 +25,10 @@ import {
   type EvidenceConfig,
 } from './evidence/evidenceConfig';
 import {
+  readMailConfig,
+  type MailConfig,
+} from './incidents/alerts/alertsConfig';
+import {
   readBundleConfig,
   type BundleConfig,
 } from './runbooks/bundle/bundleConfig';
@@ -47,6 +51,8 @@ export interface OpsConfig {
   readonly runbooks: readonly RunbookLocation[];
   readonly evidence: EvidenceConfig;
   readonly bundle: BundleConfig;
+  /** Undefined: incidents are not told by e-mail. */
+  readonly mail?: MailConfig;
   /** False where nobody could be kept from changing anything. */
   readonly changesAllowed: boolean;
   /** What the pages should say about it. */
@@ -69,6 +75,7 @@ export function readOpsConfig(
     runbooks: readRunbookLocations(config),
     evidence: readEvidenceConfig(config),
     bundle: readBundleConfig(config),
+    mail: readMailConfig(config),
     ...permissions,
   };
 }

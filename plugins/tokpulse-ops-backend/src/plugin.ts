@@ -26,6 +26,7 @@ import {
   customerReadPermission,
   customerRevealPermission,
   evidenceReadPermission,
+  incidentAcknowledgePermission,
   lockStealPermission,
   runbookReadPermission,
   runControlPermission,
@@ -129,6 +130,7 @@ export const tokpulseOpsPlugin = createBackendPlugin({
           permissions: [
             serviceReadPermission,
             runCreatePermission,
+            incidentAcknowledgePermission,
             subscriptionReadPermission,
             customerReadPermission,
             customerRevealPermission,

@@ -20,6 +20,7 @@ export { AuthorizedApprovals } from './AuthorizedApprovals';
 export { AuthorizedLeads } from './AuthorizedLeads';
 export { AuthorizedEvidence } from './AuthorizedEvidence';
 export { AuthorizedLocks } from './AuthorizedLocks';
+export { AuthorizedObservations } from './AuthorizedObservations';
 export { AuthorizedPerformance } from './AuthorizedPerformance';
 export { AuthorizedPlanner } from './AuthorizedPlanner';
 export { AuthorizedReviews } from './AuthorizedReviews';

@@ -32,6 +32,7 @@ import { errorBodies } from './errorBodies';
 import { addEventRoutes } from './events';
 import { addEvidenceRoutes } from './evidence';
 import { addLockRoutes } from './locks';
+import { addObservationRoutes } from './observations';
 import { createOpenApi } from './openapi';
 import { addPerformanceRoutes } from './performance';
 import { addPlanRoutes } from './plans';
@@ -74,6 +75,7 @@ export function createRouter(options: RouterOptions): Router {
     res.json(openApi);
   });
   addServiceRoutes(routes, application);
+  addObservationRoutes(routes, application, { logger });
   addAboutRoutes(routes, application);
   addPerformanceRoutes(routes, application);
   addRunbookRoutes(routes, application);

@@ -29,10 +29,12 @@ import type { ServiceCollector } from '../collect/ServiceCollector';
 import { explain } from '../explain';
 import type { Happening, Markers } from '../markers';
 import type { ObservationStore, SavedObservation } from '../ObservationStore';
-import { hostPerformance, snapshotOf } from '../performance/hostPerformance';
+import { snapshotOf } from '../performance/hostPerformance';
+import { scoreOf } from '../performance/score';
 import { hostViews } from './healthHosts';
 import { withIncidentsOfDays, withIncidentsOfWindows } from './healthIncidents';
-import { sloOf, windowMs } from './healthSlo';
+import { windowMs } from '../store/stretches';
+import { sloOf } from './healthSlo';
 
 const MOST_CHANGES = 20;
 const DAYS = 90;
@@ -199,7 +201,7 @@ function scoresWithoutData(
       const snapshot = observation && snapshotOf(observation.latest, host.name);
       return (
         snapshot?.stated?.score === 100 &&
-        hostPerformance(host, snapshot).score.status === 'no-data'
+        scoreOf(snapshot).status === 'no-data'
       );
     })
     .map(({ name }) => name);

@@ -19,7 +19,7 @@ import type {
   AvailabilityOfWindow,
   Incident,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
-import { windowMs } from './healthSlo';
+import { windowMs } from '../store/stretches';
 
 const DAY_MS = 24 * 60 * 60_000;
 

@@ -16,20 +16,10 @@
 
 import type {
   AvailabilityOfWindow,
-  ObservationWindow,
   Slo,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import type { ConfiguredService } from '../../services';
-
-const HOUR_MS = 60 * 60_000;
-
-/** Milliseconds. */
-export const windowMs: Readonly<Record<ObservationWindow, number>> = {
-  '24h': 24 * HOUR_MS,
-  '7d': 7 * 24 * HOUR_MS,
-  '30d': 30 * 24 * HOUR_MS,
-  '90d': 90 * 24 * HOUR_MS,
-};
+import { errorBudget } from '../store/errorBudget';
 
 /** What the pages measure by as long as nobody has said otherwise. */
 const DEFAULT = { availability: 99.9, window: '30d' } as const;
@@ -40,16 +30,13 @@ export function sloOf(
   availability: readonly Pick<AvailabilityOfWindow, 'window' | 'downtimeMs'>[],
 ): Slo {
   const { availability: percent, window } = slo ?? DEFAULT;
-  return {
-    objective: rounded(percent / 100),
-    window,
+  return errorBudget({
+    // 99.9 / 100 is 0.9990000000000001.
+    objective: Number((percent / 100).toFixed(6)),
     configured: slo !== undefined,
-    budgetMs: Math.round(((100 - percent) / 100) * windowMs[window]),
-    spentMs: availability.find(one => one.window === window)?.downtimeMs ?? 0,
-  };
-}
-
-/** 99.9 / 100 is 0.9990000000000001. */
-function rounded(share: number): number {
-  return Number(share.toFixed(6));
+    figures: availability.find(one => one.window === window) ?? {
+      window,
+      downtimeMs: 0,
+    },
+  });
 }
