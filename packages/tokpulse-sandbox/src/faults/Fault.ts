@@ -26,6 +26,8 @@ export const faultNames = [
   'provider-errors',
   'provider-slow',
   'lost-reply',
+  'stripe-down',
+  'expired-stripe-key',
 ] as const;
 
 export type FaultName = (typeof faultNames)[number];

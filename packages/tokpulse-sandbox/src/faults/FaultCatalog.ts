@@ -18,6 +18,7 @@ import { Parts } from '../sandbox/World';
 import { Fault, FaultName, FaultSettings } from './Fault';
 import { badDeploy, crash, memoryLeak, poolExhausted } from './processFaults';
 import { lostReply, providerErrors, providerSlow } from './providerFaults';
+import { expiredStripeKey, stripeDown } from './stripeFaults';
 import { always503, redisDown, slowDatabase } from './surroundingFaults';
 
 /** What is shown of a fault. */
@@ -45,6 +46,8 @@ export class FaultCatalog {
         providerErrors,
         providerSlow,
         lostReply,
+        stripeDown,
+        expiredStripeKey,
       ]
         .map(create => create(parts))
         .map(fault => [fault.name, fault]),

@@ -77,14 +77,15 @@ export class World {
 
   /** Brings everything back to its first, healthy state. */
   async reset(): Promise<void> {
-    const { railway, gateway, vendors, database, redis, project, ledger } =
-      this.parts;
+    const { railway, gateway, vendors, stripe, database } = this.parts;
+    const { redis, project, ledger } = this.parts;
     Object.assign(railway.disturbances, undisturbed);
     railway.limit.clear();
     gateway.delaySeconds = 0;
     vendors.shopify.status = 200;
     vendors.stripe.status = 200;
     await Promise.all([database.restore(), redis.refill(), project.reset()]);
+    await stripe.reset();
     ledger.clear();
   }
 

@@ -43,6 +43,8 @@ export function environmentOf(
     TOKPULSE_RAILWAY_PROJECT_ID: project.id,
     TOKPULSE_RAILWAY_ENVIRONMENT_ID: project.environment.id,
     TOKPULSE_RAILWAY_SERVICE: partnerAppName,
+    TOKPULSE_STRIPE_URL: parts.vendors.stripe.url.replace(/\/$/, ''),
+    TOKPULSE_STRIPE_SECRET_KEY: parts.stripe.key,
     PORTAL_OIDC_METADATA_URL: identity.metadataUrl,
     PORTAL_OIDC_CLIENT_ID: identity.client.id,
     PORTAL_OIDC_CLIENT_SECRET: identity.client.secret,

@@ -102,5 +102,9 @@ export function configurationFor(
       environmentId: env.TOKPULSE_RAILWAY_ENVIRONMENT_ID,
       service: env.TOKPULSE_RAILWAY_SERVICE,
     },
+    stripe: {
+      url: env.TOKPULSE_STRIPE_URL,
+      secretKey: env.TOKPULSE_STRIPE_SECRET_KEY,
+    },
   };
 }
