@@ -38,6 +38,7 @@ import {
   readOnly,
 } from '../src/__fixtures__/services';
 import { ago, ahead } from '../src/__fixtures__/times';
+import { observationScenarios } from './observationScenarios';
 import { recoveryScenarios } from './recoveryScenarios';
 import { workScenarios } from './workScenarios';
 
@@ -102,6 +103,7 @@ const forbidden = refuses({
 /** What the harness can show, by the name in `?scenario=`. */
 export const scenarios: Readonly<Record<string, () => TokPulseOpsApi>> = {
   ...workScenarios,
+  ...observationScenarios,
   down: () => lived(),
   healthy: () =>
     lived({

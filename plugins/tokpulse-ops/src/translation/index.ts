@@ -20,9 +20,11 @@ import {
   useTranslationRef,
 } from '@backstage/core-plugin-api/alpha';
 import { commonMessages } from './common';
+import { healthMessages } from './health';
 import { inboxMessages } from './inbox';
 import { incidentMessages } from './incident';
 import { operationsMessages } from './operations';
+import { performanceMessages } from './performance';
 import { planMessages } from './plan';
 import { recoveryMessages } from './recovery';
 import { runMessages } from './run';
@@ -48,6 +50,8 @@ export const tokpulseOpsTranslationRef = createTranslationRef({
     ...recoveryMessages,
     ...incidentMessages,
     ...subscriptionMessages,
+    ...healthMessages,
+    ...performanceMessages,
   },
 });
 
