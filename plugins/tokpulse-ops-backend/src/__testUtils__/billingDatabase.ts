@@ -32,15 +32,20 @@ export interface BillingDatabase {
 /** Makes the tables of a shape, or none, on the PostgreSQL of the tests. */
 export async function createBillingDatabase(
   shape: BillingShape | undefined,
-  options: { readonly url?: string } = {},
+  options: {
+    readonly url?: string;
+    /** Tables and rows of another making, instead of a shape. */
+    readonly sql?: string;
+  } = {},
 ): Promise<BillingDatabase> {
-  const database = await createTestDatabase(options);
+  const database = await createTestDatabase({ url: options.url });
   const role = `readonly_${randomBytes(6).toString('hex')}`;
   const password = randomBytes(12).toString('hex');
   const { knex } = database;
   await knex.raw(`CREATE ROLE ${role} LOGIN PASSWORD '${password}'`);
-  if (shape !== undefined) {
-    await knex.raw(billingTables(shape));
+  const sql = options.sql ?? (shape && billingTables(shape));
+  if (sql !== undefined) {
+    await knex.raw(sql);
   }
   await knex.raw(`GRANT SELECT ON ALL TABLES IN SCHEMA public TO ${role}`);
   const url = new URL(database.url);

@@ -25,7 +25,8 @@ export type BillingShape =
 /** What an access token in the test tables begins with; it must never get out. */
 export const PLANTED_TOKEN = 'shpat_canary_5f3a1c';
 
-const currentTables = (status: string, role: string) => `
+/** The tables as TokPulse makes them, with the indexes that it has. */
+export const currentTables = (status: string, role: string) => `
   CREATE TABLE organizations (
     "id" TEXT PRIMARY KEY, "name" TEXT NOT NULL, "email" TEXT UNIQUE, "domain" TEXT UNIQUE,
     "status" TEXT NOT NULL DEFAULT 'ACTIVE',

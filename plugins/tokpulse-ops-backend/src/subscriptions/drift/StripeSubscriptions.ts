@@ -38,6 +38,8 @@ export interface StripeSide {
   readonly status: string;
   /** ISO 8601 UTC. */
   readonly periodEnd?: string;
+  /** It was cancelled, and runs to the end of what was paid. */
+  readonly ending: boolean;
 }
 
 /** What we know a subscription by at Stripe. */
@@ -143,6 +145,7 @@ function toSide(subscription: Stripe.Subscription): StripeSide {
     id: subscription.id,
     customer: typeof customer === 'string' ? customer : customer.id,
     status: subscription.status,
+    ending: subscription.cancel_at_period_end,
     ...(ends.length > 0 && {
       periodEnd: new Date(Math.max(...ends) * 1_000).toISOString(),
     }),
