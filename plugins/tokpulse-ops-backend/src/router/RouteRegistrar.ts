@@ -209,10 +209,12 @@ export class RouteRegistrar {
         router.get(route.path, handler);
         break;
       case 'POST':
-        if (route.fileBody === undefined) {
-          router.post(route.path, ...jsonBody, handler);
-        } else {
+        if (route.fileBody !== undefined) {
           router.post(route.path, refusingBodies(handler));
+        } else if (route.body === undefined) {
+          router.post(route.path, handler);
+        } else {
+          router.post(route.path, ...jsonBody, handler);
         }
         break;
       default:
