@@ -14,23 +14,36 @@
  * limitations under the License.
  */
 
-import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
+import {
+  parseEntityRef,
+  stringifyEntityRef,
+  type CompoundEntityRef,
+} from '@backstage/catalog-model';
 import type { Config } from '@backstage/config';
 import { severitySchema } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import { z } from 'zod';
 
 const entityRef = z.string().transform((text, context) => {
-  try {
-    return stringifyEntityRef(parseEntityRef(text, { defaultKind: 'group' }));
-  } catch {
+  const ref = parsed(text);
+  if (ref === undefined || !['group', 'user'].includes(ref.kind)) {
     context.addIssue({
       code: 'custom',
       message:
-        'is not an entity ref; write for example group:default/operators',
+        'is neither a group nor a user; write for example group:default/operators',
     });
     return z.NEVER;
   }
+  return stringifyEntityRef(ref);
 });
+
+function parsed(text: string): CompoundEntityRef | undefined {
+  try {
+    const ref = parseEntityRef(text, { defaultKind: 'group' });
+    return { ...ref, kind: ref.kind.toLocaleLowerCase('en-US') };
+  } catch {
+    return undefined;
+  }
+}
 
 const webhookUrl = z
   .string()
