@@ -17,7 +17,7 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Database, Statement } from '../../runs/Database';
 import type { ObservationRetention } from '../observationsConfig';
-import { readNow } from './bounds';
+import { readNow, readUncounted } from './bounds';
 import { countStatus, stoodUntil } from './countStatus';
 import { lockService } from './lockService';
 import type { ObservationPartitions } from './partitions';
@@ -121,11 +121,8 @@ export class ObservationHousekeeping {
     });
   }
 
-  /** The day before too: an observation may have stood since then. */
   #ensurePartitions(now: Date): Promise<void> {
-    return this.#partitions.ensure(
-      [-1, 0, 1].map(days => new Date(now.getTime() + days * DAY_MS)),
-    );
+    return this.#partitions.ensure([now, new Date(now.getTime() + DAY_MS)]);
   }
 
   async #settleSilent(now: Date): Promise<number> {
@@ -134,6 +131,9 @@ export class ObservationHousekeeping {
       [now],
     );
     for (const { service } of services) {
+      await this.#partitions.ensure(
+        await readUncounted(this.#database, service),
+      );
       await this.#settle(service, now);
     }
     return services.length;

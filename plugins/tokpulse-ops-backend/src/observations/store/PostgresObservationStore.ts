@@ -28,14 +28,13 @@ import { readMetricHistory } from './metricHistory';
 import { ObservationNotices } from './ObservationNotices';
 import { ObservationPartitions } from './partitions';
 import { readPast } from './past';
-import { readNow } from './bounds';
+import { readNow, readUncounted } from './bounds';
 import { saveObservation } from './saveObservation';
 import { readAvailability, readDays } from './statusTimes';
 import { readSummary, readTrends } from './trends';
 
 /** What there is no partition for breaks its check. */
 const CHECK_VIOLATION = '23514';
-const DAY_MS = 24 * 60 * 60_000;
 
 /** Options of {@link PostgresObservationStore}. */
 export interface PostgresObservationStoreOptions {
@@ -68,10 +67,11 @@ export class PostgresObservationStore implements ObservationStore {
 
   async save(observation: Observation): Promise<SavedObservation> {
     const at = this.#clock();
-    const saved = await this.#withPartitions(at, () =>
+    const { service } = observation;
+    const saved = await this.#withPartitions({ service, at }, () =>
       this.#database.transaction(tx => saveObservation(tx, observation, at)),
     );
-    this.#notices.tell(observation.service);
+    this.#notices.tell(service);
     return saved;
   }
 
@@ -137,7 +137,7 @@ export class PostgresObservationStore implements ObservationStore {
    * there is none, once a day at most.
    */
   async #withPartitions<T>(
-    at: Date | undefined,
+    { service, at }: { readonly service: string; readonly at?: Date },
     save: () => Promise<T>,
   ): Promise<T> {
     try {
@@ -146,10 +146,12 @@ export class PostgresObservationStore implements ObservationStore {
       if (postgresCode(error) !== CHECK_VIOLATION) {
         throw error;
       }
-      const now = await readNow(this.#database, at);
       this.#partitions.forget();
-      // What the last observation stood for may belong to the day before.
-      await this.#partitions.ensure([new Date(now.getTime() - DAY_MS), now]);
+      await this.#partitions.ensure([
+        await readNow(this.#database, at),
+        // What the last observation stood for may be days ago.
+        ...(await readUncounted(this.#database, service)),
+      ]);
       return save();
     }
   }

@@ -73,6 +73,24 @@ export async function readBounds(
   );
 }
 
+const uncountedSql: Statement = {
+  name: 'uncounted_time',
+  text: `
+    select counted_until, stands_until from observed_services
+    where service = $1 and at is not null`,
+};
+
+/** Beginning and end of what the last observation of a service stands for. */
+export async function readUncounted(
+  database: Pick<Queryable, 'query'>,
+  service: string,
+): Promise<readonly Date[]> {
+  const rows = await database.query<
+    Pick<Row, 'counted_until' | 'stands_until'>
+  >(uncountedSql, [service]);
+  return rows.flatMap(row => [row.counted_until, row.stands_until]);
+}
+
 /** By the database's clock, unless a time is given. */
 export async function readNow(
   database: Pick<Queryable, 'query'>,
