@@ -16,7 +16,13 @@
 
 import { Parts } from '../sandbox/World';
 import { Fault, FaultName, FaultSettings } from './Fault';
-import { badDeploy, crash, memoryLeak, poolExhausted } from './processFaults';
+import {
+  badDeploy,
+  crash,
+  memoryLeak,
+  poolExhausted,
+  rateLimited,
+} from './processFaults';
 import { lostReply, providerErrors, providerSlow } from './providerFaults';
 import { expiredStripeKey, stripeDown } from './stripeFaults';
 import { always503, redisDown, slowDatabase } from './surroundingFaults';
@@ -40,6 +46,7 @@ export class FaultCatalog {
         memoryLeak,
         slowDatabase,
         poolExhausted,
+        rateLimited,
         redisDown,
         badDeploy,
         always503,
