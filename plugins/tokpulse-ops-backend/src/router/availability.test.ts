@@ -79,6 +79,16 @@ const changes: readonly (readonly [string, object])[] = [
     '/locks/steal',
     { target: 'shop/x', holder: unknown, reason: 'It hangs since noon' },
   ],
+  ['/services/shop/subscriptions/s1/look-up', { reason: 'Ticket 4711' }],
+  [
+    '/services/shop/customers/look-up',
+    { reason: 'Ticket 4711', email: 'ava@example.com' },
+  ],
+  [
+    '/services/shop/stores/look-up',
+    { reason: 'Ticket 4711', domain: 'shop.example' },
+  ],
+  ['/services/shop/customers/u1/reveal', { reason: 'Ticket 4711' }],
 ];
 
 describe('with permissions off', () => {
