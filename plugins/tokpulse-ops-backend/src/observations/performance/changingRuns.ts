@@ -32,10 +32,10 @@ const changingRunsSql: Statement = {
     join plans p on p.id = r.plan_id
     where r.id = any ($1::uuid[])
       and exists (
-        select from jsonb_array_elements(p.document -> 'steps') planned
+        select from jsonb_array_elements(p.document -> 'steps') item
         join run_steps s
-          on s.run_id = r.id and s.step_id = planned -> 'step' ->> 'id'
-        where planned ->> 'effect' <> 'read' and s.attempt > 0
+          on s.run_id = r.id and s.step_id = item.value -> 'step' ->> 'id'
+        where item.value ->> 'effect' <> 'read' and s.attempt > 0
       )`,
 };
 
