@@ -100,7 +100,7 @@ export class CollectionRun {
     const withDetails =
       this.#detailsAreDue() &&
       room >= healthRequests + sumOf(sharing(asked).map(detailRequests));
-    const observation = await observe({
+    const observing = observe({
       service: service.observed(),
       hosts: asked.map(({ name }) => name),
       paused: paused.map(host =>
@@ -109,8 +109,19 @@ export class CollectionRun {
       ...(withDetails && { details: { previous: await this.#previous() } }),
       ...{ logger, signal: this.#abandoned.signal },
     });
+    const observation = await Promise.race([observing, this.#abandonment()]);
     this.#abandoned.signal.throwIfAborted();
     return this.#keep(observation, claim, withDetails);
+  }
+
+  /** Rejects when it is abandoned: nobody waits for an answer that is of no use. */
+  #abandonment(): Promise<never> {
+    const { signal } = this.#abandoned;
+    return new Promise((_, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason), {
+        once: true,
+      });
+    });
   }
 
   async #keep(
