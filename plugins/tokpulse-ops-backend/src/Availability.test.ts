@@ -16,6 +16,7 @@
 
 import { mockServices } from '@backstage/backend-test-utils';
 import { defaultApprovalSettings } from './approvals/ApprovalSettings';
+import { defaultObservationRetention } from './observations/observationsConfig';
 import { Availability } from './Availability';
 import type { OpenApplication } from './openApplication';
 import type { OpsConfig } from './opsConfig';
@@ -33,6 +34,7 @@ const opsConfig: OpsConfig = {
   runbooks: [],
   evidence: { intervalMs: 5_000 },
   bundle: { contacts: [] },
+  observationRetention: defaultObservationRetention,
   changesAllowed: true,
   notices: [],
 };

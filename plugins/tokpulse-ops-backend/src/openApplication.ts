@@ -147,7 +147,10 @@ export async function openApplication(
     secrets: [...services.secrets(), ...mailSecrets(opsConfig.mail)],
   });
 
-  const observations = createObservations({ database, logger });
+  const observations = createObservations({
+    ...{ database, logger },
+    retention: opsConfig.observationRetention,
+  });
   const { collector, statuses } = createCollector({
     ...{ services, database, redactor, logger },
     store: observations.store,

@@ -29,6 +29,10 @@ import {
   type MailConfig,
 } from './incidents/alerts/alertsConfig';
 import {
+  readObservationRetention,
+  type ObservationRetention,
+} from './observations/observationsConfig';
+import {
   readBundleConfig,
   type BundleConfig,
 } from './runbooks/bundle/bundleConfig';
@@ -51,6 +55,8 @@ export interface OpsConfig {
   readonly runbooks: readonly RunbookLocation[];
   readonly evidence: EvidenceConfig;
   readonly bundle: BundleConfig;
+  /** How long observations and what was made of them are kept. */
+  readonly observationRetention: ObservationRetention;
   /** Undefined: incidents are not told by e-mail. */
   readonly mail?: MailConfig;
   /** False where nobody could be kept from changing anything. */
@@ -75,6 +81,7 @@ export function readOpsConfig(
     runbooks: readRunbookLocations(config),
     evidence: readEvidenceConfig(config),
     bundle: readBundleConfig(config),
+    observationRetention: readObservationRetention(config),
     mail: readMailConfig(config),
     ...permissions,
   };

@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 import { ConfigReader } from '@backstage/config';
 import type { JsonObject } from '@backstage/types';
 import {

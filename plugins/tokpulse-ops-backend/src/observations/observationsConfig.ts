@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 import type { Config } from '@backstage/config';
 import { parseDuration } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 
