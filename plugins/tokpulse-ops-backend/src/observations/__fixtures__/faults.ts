@@ -15,36 +15,44 @@
  */
 
 import type {
-  HealthCheck,
   HealthStatus,
   HostHealth,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import { tokpulseFormat } from '../../health/formats/tokpulse';
 import { worstStatus } from '../../health/worstStatus';
 import type { ExplainedObservation } from '../explain';
+import { upperFirst } from '../explain/plainText';
 
 /** When the observations of these fixtures were made. */
 export const readAt = new Date('2026-11-24T14:14:00Z');
 /** Twelve minutes before. */
 export const troubledSince = new Date('2026-11-24T14:02:00Z');
 
-type Check = Omit<HealthCheck, 'ignored'>;
+/** A check as the partner app writes it. */
+interface Check {
+  readonly name: string;
+  readonly status: HealthStatus;
+  readonly message: string;
+  readonly responseTime?: number;
+  readonly details?: object;
+}
 
 /** The checks of a partner app that is well, in its order. */
 export const fine = {
   database: {
     name: 'database',
     status: 'healthy',
+    responseTime: 12,
     message: 'Database connection successful',
-    responseTimeMs: 12,
-    reading: { value: 12, unit: 'ms', degradedAt: 1000 },
   },
   memory: {
     name: 'memory',
     status: 'healthy',
     message: 'Memory usage: 61.5% (78.7MB / 128.0MB)',
-    details: { heapUsed: 82523136, heapTotal: 134217728, usagePercent: 61.48 },
-    reading: { value: 61.48, unit: 'percent', degradedAt: 75, unhealthyAt: 90 },
-    reality: 'Share of the current heap, not of a limit',
+    details: {
+      ...{ heapUsed: 82523136, heapTotal: 134217728, rss: 214958080 },
+      ...{ external: 3145728, usagePercent: 61.48 },
+    },
   },
   cpu: {
     name: 'cpu',
@@ -56,9 +64,10 @@ export const fine = {
     name: 'disk',
     status: 'healthy',
     message: 'Disk usage: 58.2%',
-    details: { freeSpace: 3590324224, totalSpace: 8589934592 },
-    reading: { value: 58.2, unit: 'percent', degradedAt: 80, unhealthyAt: 90 },
-    reality: "Measures the machine's memory, not a disk",
+    details: {
+      ...{ freeSpace: 3590324224, totalSpace: 8589934592 },
+      usagePercent: 58.2,
+    },
   },
   external_deps: {
     name: 'external_deps',
@@ -73,31 +82,48 @@ export const fine = {
   },
 } as const satisfies Readonly<Record<string, Check>>;
 
-/** The partner app with some checks as they are when it is troubled. */
+type CheckName = keyof typeof fine;
+
+/**
+ * The partner app with some checks as they are when it is troubled, read from
+ * the body that it answers.
+ */
 export function api(
-  changed: Partial<Record<keyof typeof fine, Partial<HealthCheck>>> = {},
+  changed: Partial<Record<CheckName, Partial<Check>>> = {},
+  ignoreChecks: readonly CheckName[] = [],
 ): HostHealth {
-  const checks = Object.entries(fine).map(
-    ([name, check]): HealthCheck => ({
-      ignored: false,
-      ...check,
-      ...Object.entries(changed).find(([key]) => key === name)?.[1],
-    }),
-  );
-  const status = worstStatus(
-    checks.filter(({ ignored }) => !ignored).map(check => check.status),
+  const checks = Object.entries(fine).map(([name, check]) => ({
+    ...check,
+    ...Object.entries(changed).find(([key]) => key === name)?.[1],
+    lastChecked: '2026-11-24T14:13:59.998Z',
+  }));
+  const stated = worstStatus(checks.map(({ status }) => status));
+  const httpStatus = stated === 'unhealthy' ? 503 : 200;
+  const {
+    predicate,
+    checks: read = [],
+    ...reading
+  } = tokpulseFormat.read(
+    {
+      status: httpStatus,
+      headers: { 'content-type': 'application/json; charset=utf-8' },
+      body: JSON.stringify({
+        ...{ status: stated, version: '2.2.0', environment: 'production' },
+        ...{ timestamp: '2026-11-24T14:14:00.000Z', uptime: 86400000, checks },
+      }),
+      latencyMs: 120,
+    },
+    {
+      ...{ name: 'api', url: 'https://api.tokpulse.com', health: '/health' },
+      ...{ format: 'tokpulse', external: false },
+      ignoreChecks: [...ignoreChecks],
+    },
   );
   return {
-    host: 'api',
-    url: 'https://api.tokpulse.com/health',
-    status,
-    answer: 'answered',
-    httpStatus: status === 'unhealthy' ? 503 : 200,
-    latencyMs: 120,
-    message: status === 'healthy' ? 'Is healthy' : 'Answers: see its checks',
-    version: '2.2.0',
-    uptimeMs: 86_400_000,
-    checks,
+    ...{ host: 'api', url: 'https://api.tokpulse.com/health' },
+    ...{ httpStatus, latencyMs: 120, message: upperFirst(predicate) },
+    checks: [...read],
+    ...reading,
   };
 }
 
@@ -159,11 +185,10 @@ export const faults: Readonly<Record<string, readonly HostHealth[]>> = {
       memory: {
         status: 'unhealthy',
         message: 'Memory usage: 96.2% (123.1MB / 128.0MB)',
-        reading: {
-          value: 96.2,
-          unit: 'percent',
-          degradedAt: 75,
-          unhealthyAt: 90,
+        details: {
+          heapUsed: 129079705,
+          heapTotal: 134217728,
+          usagePercent: 96.17,
         },
       },
     }),
@@ -174,8 +199,7 @@ export const faults: Readonly<Record<string, readonly HostHealth[]>> = {
       database: {
         status: 'degraded',
         message: 'Database response time is slow: 1830ms',
-        responseTimeMs: 1830,
-        reading: { value: 1830, unit: 'ms', degradedAt: 1000 },
+        responseTime: 1830,
       },
     }),
     plainHost('app'),
@@ -186,8 +210,7 @@ export const faults: Readonly<Record<string, readonly HostHealth[]>> = {
         status: 'unhealthy',
         message:
           'Database connection failed: timeout exceeded when trying to connect',
-        responseTimeMs: 2500,
-        reading: { value: 2500, unit: 'ms', degradedAt: 1000 },
+        responseTime: 2500,
       },
     }),
     plainHost('app'),

@@ -59,7 +59,7 @@ describe('what is wrong', () => {
         'api: memory is at 96.2 %, threshold 90 %, since 14:02 UTC (for 12 min); 4 of 5 checks fine',
       details: [
         'app is fine',
-        'Memory of api: share of the current heap, not of a limit',
+        'Memory of api: share of the current heap, not of a limit: high values can be normal',
       ],
     },
     {
@@ -86,6 +86,7 @@ describe('what is wrong', () => {
         'api: the external deps check fails: 0/2 external dependencies healthy, since 14:02 UTC (for 12 min); 4 of 5 checks fine',
       details: [
         'app is fine',
+        'External deps of api: judged by the bare root addresses of the vendors, which may answer 404 while their APIs work',
         'Shopify API and Stripe API do answer, only not with success at the root address: that is no outage',
       ],
     },
@@ -205,9 +206,16 @@ describe('what is wrong', () => {
   });
 
   it('names checks that are shown and not judged, and what misleads in them', () => {
-    const host = api({
-      disk: { status: 'unhealthy', ignored: true, message: 'Disk usage: 97%' },
-    });
+    const host = api(
+      {
+        disk: {
+          status: 'unhealthy',
+          message: 'Disk usage: 97.0%',
+          details: { usagePercent: 97 },
+        },
+      },
+      ['disk'],
+    );
     expect(explain({ title, observation: observed([host]) })).toEqual({
       headline: 'TokPulse is healthy since 14:02 UTC (for 12 min)',
       details: [
