@@ -116,6 +116,7 @@ describe('the command', () => {
       'TOKPULSE_API_URL',
       'TOKPULSE_APP_URL',
       'TOKPULSE_DASHBOARD_URL',
+      'TOKPULSE_FLAGS_URL',
       'TOKPULSE_DATABASE_URL',
       'TOKPULSE_DATABASE_READONLY_URL',
       'TOKPULSE_REDIS_URL',

@@ -34,6 +34,7 @@ export function environmentOf(
     TOKPULSE_API_URL: partnerApp.url,
     TOKPULSE_APP_URL: edges.app.url,
     TOKPULSE_DASHBOARD_URL: dashboard.url,
+    TOKPULSE_FLAGS_URL: parts.flags.url,
     TOKPULSE_DATABASE_URL: database.url('owner'),
     TOKPULSE_DATABASE_READONLY_URL: database.url('readOnly'),
     TOKPULSE_REDIS_URL: parts.redis.url,

@@ -95,6 +95,7 @@ export function configurationFor(
     redis: {
       sessions: { url: env.TOKPULSE_REDIS_URL, sessionPrefix: 'sess:' },
     },
+    flags: { url: env.TOKPULSE_FLAGS_URL },
     railway: {
       url: env.TOKPULSE_RAILWAY_URL,
       token: env.TOKPULSE_RAILWAY_PROJECT_TOKEN,
