@@ -14,9 +14,9 @@
  * limitations under the License.
  */
 
-import { makeStyles } from '@material-ui/core/styles';
+import { makeStyles, useTheme } from '@material-ui/core/styles';
 import clsx from 'clsx';
-import { hairline, quietText, sunken } from '../tones/tones';
+import { hairline, quietText, sunken, tonesOf } from '../tones/tones';
 import { useText } from '../translation';
 import { type ChartSeries, summarise } from './chartRows';
 import { formatQuantity } from './quantity';
@@ -67,7 +67,17 @@ const useStyles = makeStyles(
       backgroundColor: sunken(theme),
       boxShadow: `inset 0 0 0 1px ${quietText(theme)}`,
     },
+    name: { color: theme.palette.text.primary },
     away: { opacity: 0.55 },
+    limit: {
+      display: 'flex',
+      alignItems: 'center',
+      gap: 8,
+      margin: '2px 0 0',
+      fontSize: 13,
+      lineHeight: '20px',
+      color: quietText(theme),
+    },
   }),
   { name: 'TokPulseOpsChartLegend' },
 );
@@ -78,71 +88,99 @@ export interface ChartLegendProps {
   readonly groups: readonly string[];
   readonly colourOf: (series: ChartSeries) => string;
   readonly unit: string;
+  readonly threshold: number | undefined;
   /** The group that is shown alone. */
   readonly only: string | undefined;
   readonly onOnly: (group: string | undefined) => void;
 }
 
-/** The lines of a chart with their latest and highest values. */
+/** The lines of a chart, a row for each group, with their latest and highest values. */
 export const ChartLegend = (props: ChartLegendProps) => {
-  const { label, series, groups, colourOf, unit, only, onOnly } = props;
+  const { label, series, groups, colourOf, unit, threshold } = props;
+  const { only, onOnly } = props;
   const classes = useStyles();
+  const theme = useTheme();
   const t = useText();
   const say = (value: number | undefined) =>
     value === undefined ? t('chart.gap') : formatQuantity(value, unit);
+  const statistics = [...new Set(series.map(({ statistic }) => statistic))];
   return (
-    <table className={classes.root} aria-label={label}>
-      <thead>
-        <tr>
-          <th scope="col">{t('chart.series')}</th>
-          <th scope="col" className={classes.figure}>
-            {t('chart.now')}
-          </th>
-          <th scope="col" className={classes.figure}>
-            {t('chart.highest')}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {series.map(line => {
-          const { latest, highest } = summarise(line);
-          const name = (
-            <>
-              <Swatch colour={colourOf(line)} look={line.look} />
-              {line.label}
-            </>
-          );
-          const chosen = only === line.group;
-          return (
-            <tr
-              key={line.id}
-              className={clsx(only !== undefined && !chosen && classes.away)}
-            >
-              <td>
-                {groups.length === 1 ? (
-                  <span className={classes.line}>{name}</span>
-                ) : (
-                  <button
-                    type="button"
-                    className={clsx(classes.button, chosen && classes.pressed)}
-                    aria-pressed={chosen}
-                    title={
-                      chosen
-                        ? t('chart.all')
-                        : t('chart.only', { name: line.group })
-                    }
-                    onClick={() => onOnly(chosen ? undefined : line.group)}
-                  >
-                    {name}
-                  </button>
-                )}
-              </td>
-              <td className={classes.figure}>{say(latest)}</td>
-              <td className={classes.figure}>{say(highest)}</td>
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
+    <>
+      <table className={classes.root} aria-label={label}>
+        <thead>
+          <tr>
+            <th scope="col">{t('chart.series')}</th>
+            {statistics.map(statistic => (
+              <th key={statistic} scope="col" className={classes.figure}>
+                {statistic}
+              </th>
+            ))}
+            <th scope="col" className={classes.figure}>
+              {t('chart.highest')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {groups.map(group => {
+            const lines = series.filter(line => line.group === group);
+            const chosen = only === group;
+            const highest = lines.flatMap(
+              line => summarise(line).highest ?? [],
+            );
+            return (
+              <tr
+                key={group}
+                className={clsx(only !== undefined && !chosen && classes.away)}
+              >
+                <th scope="row">
+                  {groups.length === 1 ? (
+                    <span className={classes.name}>{group}</span>
+                  ) : (
+                    <button
+                      type="button"
+                      className={clsx(
+                        classes.button,
+                        chosen && classes.pressed,
+                      )}
+                      aria-pressed={chosen}
+                      title={
+                        chosen
+                          ? t('chart.all')
+                          : t('chart.only', { name: group })
+                      }
+                      onClick={() => onOnly(chosen ? undefined : group)}
+                    >
+                      {group}
+                    </button>
+                  )}
+                </th>
+                {statistics.map(statistic => {
+                  const line = lines.find(one => one.statistic === statistic);
+                  return (
+                    <td key={statistic} className={classes.figure}>
+                      {line !== undefined && (
+                        <span className={classes.line}>
+                          <Swatch colour={colourOf(line)} look={line.look} />
+                          {say(summarise(line).latest)}
+                        </span>
+                      )}
+                    </td>
+                  );
+                })}
+                <td className={classes.figure}>
+                  {say(highest.length === 0 ? undefined : Math.max(...highest))}
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+      {threshold !== undefined && (
+        <p className={classes.limit}>
+          <Swatch colour={tonesOf(theme).critical.line} look="dotted" />
+          {t('chart.limit', { value: formatQuantity(threshold, unit) })}
+        </p>
+      )}
+    </>
   );
 };

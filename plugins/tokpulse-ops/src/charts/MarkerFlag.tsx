@@ -20,6 +20,8 @@ import { tonesOf } from '../tones/tones';
 import { markerTone } from './markers';
 
 const SIZE = 16;
+/** Of one letter, in CSS pixels. */
+const LETTER = 8;
 
 export interface MarkerFlagProps {
   readonly kind: Marker['kind'];
@@ -32,13 +34,14 @@ export interface MarkerFlagProps {
 export const MarkerFlag = ({ kind, sign, viewBox }: MarkerFlagProps) => {
   const tone = tonesOf(useTheme())[markerTone[kind]];
   const x = viewBox?.x ?? 0;
+  const width = SIZE + (sign.length - 1) * LETTER;
   const y = (viewBox?.y ?? 0) - SIZE - 2;
   return (
     <g aria-hidden="true">
       <rect
-        x={x - SIZE / 2}
+        x={x - width / 2}
         y={y}
-        width={SIZE}
+        width={width}
         height={SIZE}
         rx={3}
         fill={tone.surface}

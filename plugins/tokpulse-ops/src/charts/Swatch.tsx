@@ -19,9 +19,11 @@ import type { ChartSeries } from './chartRows';
 const WIDTH = 18;
 const HEIGHT = 8;
 
+const dashes = { solid: undefined, dashed: '4 3', dotted: '2 3' } as const;
+
 export interface SwatchProps {
   readonly colour: string;
-  readonly look: ChartSeries['look'];
+  readonly look: ChartSeries['look'] | 'dotted';
 }
 
 /** A piece of a line, as the chart draws it. */
@@ -39,7 +41,7 @@ export const Swatch = ({ colour, look }: SwatchProps) => (
       y2={HEIGHT / 2}
       stroke={colour}
       strokeWidth={look === 'solid' ? 2.5 : 2}
-      strokeDasharray={look === 'solid' ? undefined : '4 3'}
+      strokeDasharray={dashes[look]}
     />
   </svg>
 );

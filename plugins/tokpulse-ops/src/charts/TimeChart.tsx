@@ -66,6 +66,8 @@ export interface TimeChartProps {
   /** When it was read; the end of the window. Epoch milliseconds. */
   readonly readAt: number;
   readonly markers?: readonly Marker[];
+  /** `elsewhere`: something else on the page says what the letters stand for. */
+  readonly events?: 'listed' | 'elsewhere';
   /** A limit that values should stay below. */
   readonly threshold?: number;
 }
@@ -76,7 +78,7 @@ export interface TimeChartProps {
  */
 export const TimeChart = (props: TimeChartProps) => {
   const { label, unit, series, stepMs, window, readAt } = props;
-  const { markers = [], threshold } = props;
+  const { markers = [], events = 'listed', threshold } = props;
   const classes = useStyles();
   const theme = useTheme();
   const t = useText();
@@ -130,10 +132,11 @@ export const TimeChart = (props: TimeChartProps) => {
         groups={groups}
         colourOf={colourOf}
         unit={unit}
+        threshold={threshold}
         only={only}
         onOnly={setOnly}
       />
-      <MarkerList markers={placed} />
+      {events === 'listed' && <MarkerList markers={placed} />}
       <Disclosure label={t('chart.asTable')}>
         <ChartTable label={label} series={series} stepMs={stepMs} unit={unit} />
       </Disclosure>

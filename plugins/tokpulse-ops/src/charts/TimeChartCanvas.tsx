@@ -15,6 +15,7 @@
  */
 
 import { useTheme } from '@material-ui/core/styles';
+import useMediaQuery from '@material-ui/core/useMediaQuery';
 import type { ObservationWindow } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import { useMemo } from 'react';
 import {
@@ -36,13 +37,16 @@ import {
   isAlone,
 } from './chartRows';
 import { MarkerFlag } from './MarkerFlag';
-import { type PlacedMarker, markerTone } from './markers';
+import { flagsOf, type PlacedMarker, markerTone } from './markers';
 import { formatQuantity } from './quantity';
 import { formatTick, type TimeRange, ticksOf } from './windows';
 
 const MARGIN = { top: 22, right: 12, bottom: 0, left: 0 } as const;
 const Y_AXIS_WIDTH = 58;
 const FONT_SIZE = 12;
+/** Share of the width that the flag of an event takes. */
+const FLAG_SHARE = 0.05;
+const FLAG_SHARE_NARROW = 0.1;
 
 export interface TimeChartCanvasProps {
   /** What the chart shows, for screen readers. */
@@ -68,6 +72,15 @@ const TimeChartCanvas = (props: TimeChartCanvasProps) => {
   const theme = useTheme();
   const rows = useMemo(() => chartRows(series, stepMs), [series, stepMs]);
   const ticks = useMemo(() => ticksOf(window, range), [window, range]);
+  const narrow = useMediaQuery(theme.breakpoints.down('xs'), { noSsr: true });
+  const flags = useMemo(
+    () =>
+      flagsOf(markers, {
+        range,
+        share: narrow ? FLAG_SHARE_NARROW : FLAG_SHARE,
+      }),
+    [markers, range, narrow],
+  );
   const text = { fill: quietText(theme), fontSize: FONT_SIZE };
   const tones = tonesOf(theme);
   return (
@@ -121,12 +134,19 @@ const TimeChartCanvas = (props: TimeChartCanvasProps) => {
             ifOverflow="extendDomain"
           />
         )}
-        {markers.map(({ key, time, kind, sign }) => (
+        {markers.map(({ key, time, kind }) => (
           <ReferenceLine
             key={key}
             x={time}
             stroke={tones[markerTone[kind]].line}
             strokeDasharray="3 3"
+          />
+        ))}
+        {flags.map(({ key, time, kind, sign }) => (
+          <ReferenceLine
+            key={`flag ${key}`}
+            x={time}
+            stroke="none"
             label={<MarkerFlag kind={kind} sign={sign} />}
           />
         ))}

@@ -20,6 +20,8 @@ export interface ChartSeries {
   readonly label: string;
   /** Lines of the same thing have the same colour, e.g. those of one host. */
   readonly group: string;
+  /** What of the group it shows, e.g. the median; the legend has a column for it. */
+  readonly statistic: string;
   readonly look: 'solid' | 'dashed';
   /** Oldest first; a point without a value says that nothing is known. */
   readonly points: readonly ChartPoint[];

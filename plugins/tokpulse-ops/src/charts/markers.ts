@@ -52,3 +52,47 @@ export function placeMarkers(
       sign: String.fromCharCode('A'.charCodeAt(0) + index),
     }));
 }
+
+/** Flags of events that are so close together that they would cover one another. */
+export interface MarkerFlagGroup {
+  readonly key: string;
+  readonly time: number;
+  readonly kind: Marker['kind'];
+  /** The first and the last letter: "A–C". */
+  readonly sign: string;
+}
+
+/** One flag for events that are closer than `share` of the range. */
+export function flagsOf(
+  markers: readonly PlacedMarker[],
+  options: { readonly range: TimeRange; readonly share: number },
+): MarkerFlagGroup[] {
+  const { range, share } = options;
+  const near = (range.to - range.from) * share;
+  const groups: PlacedMarker[][] = [];
+  for (const marker of markers) {
+    const group = groups.at(-1);
+    const last = group?.at(-1);
+    if (
+      group !== undefined &&
+      last !== undefined &&
+      marker.time - last.time < near
+    ) {
+      group.push(marker);
+    } else {
+      groups.push([marker]);
+    }
+  }
+  return groups.map(group => {
+    const [first] = group;
+    const last = group[group.length - 1];
+    return {
+      key: first.key,
+      time: (first.time + last.time) / 2,
+      kind: group.some(({ kind }) => kind === 'incident')
+        ? 'incident'
+        : first.kind,
+      sign: first === last ? first.sign : `${first.sign}–${last.sign}`,
+    };
+  });
+}

@@ -27,6 +27,7 @@ export function trendSeries(
       id: `${host} ${statistic}`,
       label: `${host}: ${words[statistic]}`,
       group: host,
+      statistic: words[statistic],
       look: statistic === 'p95' ? ('solid' as const) : ('dashed' as const),
       points: points.map(point => ({
         at: Date.parse(point.at),

@@ -82,10 +82,15 @@ export const CheckRow = ({ host, check }: CheckRowProps) => {
   const t = useText();
   const signs = useSigns();
   const { details, reading, responseTimeMs } = check;
+  const sign = signs.health(check.status);
   return (
     <li className={classes.root}>
       <div>
-        <SignChip sign={signs.health(check.status)} look="plain" />
+        <SignChip
+          // It is not judged, so it must not look as if it were.
+          sign={check.ignored ? { ...sign, tone: 'neutral' } : sign}
+          look="plain"
+        />
       </div>
       <div>
         <div className={classes.line}>

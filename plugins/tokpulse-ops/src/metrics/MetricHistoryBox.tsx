@@ -32,13 +32,14 @@ import { useText } from '../translation';
 import { LookBox } from './LookBox';
 import { labelText, sampleKey, unitOf } from './sampleKey';
 
-function seriesOf(history: MetricHistory): ChartSeries[] {
+function seriesOf(history: MetricHistory, statistic: string): ChartSeries[] {
   return history.series.map(({ host, labels, points }) => {
     const label = `${host} ${labelText(labels)}`.trim();
     return {
       id: sampleKey({ host, name: history.name, labels }),
       label,
       group: label,
+      statistic,
       look: 'solid',
       points: points.map(({ at, value }) => ({ at: Date.parse(at), value })),
     };
@@ -61,8 +62,8 @@ export const MetricHistoryBox = (props: MetricHistoryBoxProps) => {
   const history = useMetricHistory(service.id, { name, window });
   const data = history.kind === 'data' ? history.data : undefined;
   const series = useMemo(
-    () => (data === undefined ? [] : seriesOf(data)),
-    [data],
+    () => (data === undefined ? [] : seriesOf(data, t('chart.value'))),
+    [data, t],
   );
   const title = t('metrics.history', { name });
   return (

@@ -29,6 +29,7 @@ const useStyles = makeStyles(
     root: { display: 'grid', gap: 6, fontSize: 13, lineHeight: '20px' },
     quiet: { margin: 0, color: quietText(theme) },
     list: {
+      listStyle: 'disc',
       margin: 0,
       paddingLeft: 18,
       overflowWrap: 'anywhere',

@@ -36,7 +36,7 @@ const useStyles = makeStyles(
     list: { listStyle: 'none', margin: 0, padding: '4px 20px 8px' },
     row: {
       display: 'grid',
-      gridTemplateColumns: '148px minmax(0, 3fr) minmax(0, 2fr)',
+      gridTemplateColumns: '148px minmax(0, 1fr) minmax(236px, auto)',
       gap: '4px 16px',
       padding: '8px 0',
       fontSize: 14,
@@ -125,17 +125,18 @@ const Row = ({ comparison }: { readonly comparison: Comparison }) => {
             <TimeAgo at={marker.at} />
           </span>
         </div>
+        <div className={classes.name}>
+          {host}: {name}
+        </div>
         <p className={classes.quiet}>{visibleText(conclusion)}</p>
       </div>
       <table
         className={classes.table}
-        aria-label={t('performance.reading', { name, statistic: host })}
+        aria-label={t('performance.comparison', { name, host, label })}
       >
         <thead>
           <tr>
-            <th scope="col" className={classes.name}>
-              {host}: {name}
-            </th>
+            <td />
             <th scope="col">p50</th>
             <th scope="col">p95</th>
             <th scope="col">{t('performance.answers')}</th>

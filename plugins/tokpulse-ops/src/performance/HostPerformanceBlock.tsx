@@ -45,6 +45,7 @@ const useStyles = makeStyles(
     quiet: { fontSize: 13, color: quietText(theme) },
     title: { margin: 0, fontWeight: 600, fontSize: 14, lineHeight: '20px' },
     list: {
+      listStyle: 'disc',
       margin: '2px 0 0',
       paddingLeft: 18,
       fontSize: 14,

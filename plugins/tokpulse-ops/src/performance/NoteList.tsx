@@ -27,6 +27,7 @@ const useStyles = makeStyles(
       borderTop: `1px solid ${hairline(theme)}`,
     },
     list: {
+      listStyle: 'disc',
       margin: '0 0 6px',
       paddingLeft: 18,
       fontSize: 13,

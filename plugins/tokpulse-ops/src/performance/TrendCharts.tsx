@@ -21,9 +21,11 @@ import type {
   Trend,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import { useMemo } from 'react';
+import { MarkerList } from '../charts/MarkerList';
+import { placeMarkers } from '../charts/markers';
 import { TimeChart } from '../charts/TimeChart';
 import { trendSeries } from '../charts/trendSeries';
-import { useWindowWords } from '../charts/windows';
+import { rangeOf, useWindowWords } from '../charts/windows';
 import { monospace } from '../tones/tones';
 import { useText } from '../translation';
 
@@ -92,6 +94,7 @@ const ChartOfTrends = (props: ChartOfTrendsProps) => {
         window={window}
         readAt={readAt}
         markers={view.markers}
+        events="elsewhere"
         threshold={thresholdOf(view, name)}
       />
     </div>
@@ -117,17 +120,22 @@ export const TrendCharts = ({ view, window, readAt }: TrendChartsProps) => {
     );
   }, [view.trends]);
   return (
-    <div className={classes.root}>
-      {charts.map(([name, trends]) => (
-        <ChartOfTrends
-          key={name}
-          name={name}
-          trends={trends}
-          view={view}
-          window={window}
-          readAt={readAt}
-        />
-      ))}
-    </div>
+    <>
+      <div className={classes.root}>
+        {charts.map(([name, trends]) => (
+          <ChartOfTrends
+            key={name}
+            name={name}
+            trends={trends}
+            view={view}
+            window={window}
+            readAt={readAt}
+          />
+        ))}
+      </div>
+      <MarkerList
+        markers={placeMarkers(view.markers, rangeOf(window, readAt))}
+      />
+    </>
   );
 };

@@ -29,16 +29,14 @@ export const performanceMessages = {
     noScoreWhy:
       'Nothing was recorded for any of the {{budgets}} budgets, so there is nothing to score.',
     healthy: 'Within its budgets',
-    warning: 'Over budget',
-    critical: 'Far over budget',
+    warning: 'Warning',
+    critical: 'Critical',
     noData: 'No data',
     behind:
       '{{samples}} readings behind it; {{withData}} of {{budgets}} budgets have data.',
     behindSince:
       '{{samples}} readings since {{since}} behind it; {{withData}} of {{budgets}} budgets have data.',
     computed: 'How it is computed',
-    violations: 'Over budget',
-    violationsNone: 'No budget is violated',
     violationsCount_one: '{{count}} budget violated',
     violationsCount_other: '{{count}} budgets violated',
     budgets: 'Budgets of {{host}}',
@@ -54,8 +52,8 @@ export const performanceMessages = {
     byPortal: 'judged by the portal',
     byPortalHint:
       'The service itself does not judge this budget; the portal computes it from the raw readings',
-    severityError: 'error',
-    severityWarning: 'warning',
+    severityError: 'Error',
+    severityWarning: 'Warning',
     recommendations: 'The service recommends',
     endpoints: 'Slowest paths of {{host}}',
     path: 'Path',
@@ -70,7 +68,7 @@ export const performanceMessages = {
       'A trend needs readings of more than one collection; come back in a few minutes.',
     trend: '{{name}} of the {{window}}',
     comparisons: 'Before and after',
-    comparisonsHint: 'The same span of time on both sides of each event.',
+    comparison: '{{name}} of {{host}} before and after {{label}}',
     before: 'Before',
     after: 'After',
     better: 'Better',
