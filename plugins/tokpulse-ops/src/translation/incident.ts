@@ -46,9 +46,7 @@ export const incidentMessages = {
   },
   reading: {
     every: 'read every {{interval}}',
-    notYet: 'not read yet',
     failed: 'The last reading failed',
-    next: 'the next one {{when}}',
   },
   sections: {
     nav: 'Sections of {{service}}',
@@ -68,8 +66,6 @@ export const incidentMessages = {
     hint: 'Shows what it would do first',
     planLabel: 'Plan {{title}}',
     planChangingLabel: 'Plan {{title}} (changes something)',
-    more_one: '{{count}} of them cannot run now',
-    more_other: '{{count}} of them cannot run now',
   },
   about: {
     what: 'whom to call about {{service}}',
@@ -109,7 +105,6 @@ export const incidentMessages = {
     noAnomaly: 'Nothing is wrong with them.',
     total_one: '{{count}} subscription',
     total_other: '{{count}} subscriptions',
-    incident: 'Open incident',
   },
   allServices: {
     title: 'Services',
@@ -128,7 +123,6 @@ export const incidentMessages = {
     neverRead: 'not read yet',
     seen: 'acknowledged by {{who}}',
     open: 'Open {{service}}',
-    states: 'the state of the services',
   },
   servicePage: {
     what: 'this service',
