@@ -28,18 +28,18 @@ export const subscriptionMessages = {
       'No trial past its end, no active one past its period, none past due.',
     next: 'Next: {{step}}',
     show: 'Show them',
-    showLabel: 'Show the {{count}} of “{{title}}”',
+    showLabel: 'Show the {{number}} of “{{title}}”',
     shown: 'Shown below',
     byStatus: 'By state',
     byPlan: 'By plan',
-    share: '{{count}} ({{percent}})',
-    activeOf: '{{active}} of {{count}} active',
+    share: '{{number}} ({{percent}})',
+    activeOf: '{{active}} of {{number}} active',
     price: '{{price}} a {{interval}}',
     schema: 'Database: {{told}}',
     read: 'read {{ago}}',
-    driftTitle: 'Compared with Stripe',
     driftNotChecked: 'Not compared with Stripe: {{message}}',
-    driftSame_one: 'Compared with Stripe {{ago}}: {{count}} looked at, all alike.',
+    driftSame_one:
+      'Compared with Stripe {{ago}}: {{count}} looked at, all alike.',
     driftSame_other:
       'Compared with Stripe {{ago}}: {{count}} looked at, all alike.',
     driftDifferent:
@@ -48,6 +48,10 @@ export const subscriptionMessages = {
     missingIndexes_other: '{{count}} indexes are missing: lists are slow',
     indexOn: '{{table}} ({{columns}}): {{why}}',
     indexSql: 'the statement that adds it',
+    noTables: 'The database of this service has no subscriptions',
+    noTablesStep:
+      'Apply the migrations of the service, or connect the database that has them.',
+    noDatabase: 'The subscriptions of {{service}} cannot be read yet',
   },
   subsList: {
     title: 'Subscriptions',
@@ -96,8 +100,6 @@ export const subscriptionMessages = {
     reasonHint: 'At least 5 characters. Kept in the audit log with your name.',
     reasonShort: 'Say why, in at least 5 characters.',
     find: 'Look up',
-    finding: 'Looking…',
-    failed: 'The look-up failed',
     noCustomer: 'Nobody has this e-mail address',
     noCustomerStep:
       'Look for another spelling, or look up the store of the customer by its domain.',
@@ -111,9 +113,6 @@ export const subscriptionMessages = {
     detailIntro:
       'The details name people. Say why you look; names and addresses stay masked until you reveal them one by one.',
     show: 'Show the details',
-    found_one: '{{count}} found',
-    found_other: '{{count}} found',
-    reasonGiven: 'Reason given: {{reason}}',
   },
   customer: {
     people: 'People',
@@ -139,6 +138,7 @@ export const subscriptionMessages = {
   },
   store: {
     stores: 'Stores',
+    id: 'Store',
     none: 'This organization has no store.',
     synced: 'synchronised {{when}}',
     neverSynced: 'never synchronised',
