@@ -22,7 +22,7 @@ import { incidentColumns, type IncidentRow } from './incidentRows';
 const memoryColumns = `
   w.observed_at, w.degraded_since, i.id, i.status, i.healthy_seen`;
 
-const memorySql: Statement = {
+export const memorySql: Statement = {
   name: 'incident_memory',
   text: `
     select ${memoryColumns}

@@ -24,7 +24,7 @@ import { incidentColumns, toIncident, type IncidentRow } from './incidentRows';
 
 const COLUMNS = incidentColumns('i');
 
-const openSql: Statement = {
+export const openSql: Statement = {
   name: 'open_incidents',
   text: `
     select ${COLUMNS} from incidents i
