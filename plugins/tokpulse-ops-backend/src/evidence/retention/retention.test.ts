@@ -169,7 +169,10 @@ describe('retention of evidence', () => {
     expect(await keep.round()).toMatchObject({ runs: 0, deletedOf: 0 });
     expect(await tests.events(old.id)).toEqual([]);
     await expect(
-      tests.planner.undo.plan({ runId: old.id, requestedBy: 'user:default/a' }),
+      tests.planner.undo.plan({
+        ...{ runId: old.id, requestedBy: 'user:default/a', mayControl: true },
+        signal: new AbortController().signal,
+      }),
     ).rejects.toMatchObject({ code: 'record-removed' });
     await tests.endRuns();
   });
