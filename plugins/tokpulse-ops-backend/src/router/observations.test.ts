@@ -136,12 +136,12 @@ const problemOf = (attempt: Promise<unknown>) =>
     () => undefined,
     error => describeApiError(error),
   );
+const refresh = (service: string) => observations('ada').refresh(service);
 /** Reads it again until it is so. */
 const until = (
   service: string,
   isSo: (health: Awaited<ReturnType<typeof refresh>>) => boolean,
 ) => eventually(() => refresh(service), isSo);
-const refresh = (service: string) => observations('ada').refresh(service);
 
 describe('the health of a service', () => {
   it('is what was collected, in words, with its objective and ninety days', async () => {
