@@ -179,15 +179,16 @@ export function toSubscription(
   };
 }
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
+const units = [
+  ['day', 86_400_000, 2],
+  ['hour', 3_600_000, 1],
+  ['minute', 60_000, 0],
+] as const;
 
+/** In the largest unit of which there are enough: `47 hours`, `2 days`. */
 function durationInWords(milliseconds: number): string {
-  const [count, unit] =
-    milliseconds < HOUR_MS
-      ? [Math.max(1, Math.floor(milliseconds / 60_000)), 'minute']
-      : milliseconds < 2 * DAY_MS
-      ? [Math.floor(milliseconds / HOUR_MS), 'hour']
-      : [Math.floor(milliseconds / DAY_MS), 'day'];
-  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+  const [name, size] =
+    units.find(([, its, fewest]) => milliseconds >= its * fewest) ?? units[2];
+  const count = Math.floor(milliseconds / size);
+  return `${count} ${name}${count === 1 ? '' : 's'}`;
 }

@@ -75,7 +75,7 @@ export class StripeSubscriptions {
     const isPlain = protocol === 'http:';
     this.#stripe = new Stripe(settings.secretKey, {
       host: hostname,
-      port: port === '' ? (isPlain ? 80 : 443) : Number(port),
+      port: Number(port || (isPlain ? 80 : 443)),
       protocol: isPlain ? 'http' : 'https',
       timeout: TIMEOUT_MS,
       maxNetworkRetries: RETRIES,

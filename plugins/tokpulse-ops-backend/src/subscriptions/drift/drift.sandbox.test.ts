@@ -158,9 +158,10 @@ describe('the comparison with Stripe', () => {
 
   it('asks nothing at an address that is not allowed', async () => {
     const subscriptions = of(world.reconfigured({ allowedNetworks: [] }));
-    await whenChecked(subscriptions, ({ drift }) =>
-      /address that requests may not go to/.test(drift.message),
+    const { drift } = await whenChecked(subscriptions, overview =>
+      /address that requests may not go to/.test(overview.drift.message),
     );
+    expect(drift).toMatchObject({ checked: false, compared: 0 });
   });
 
   it('says what to set where there is no key', async () => {

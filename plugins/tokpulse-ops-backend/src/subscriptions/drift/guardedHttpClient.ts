@@ -25,6 +25,27 @@ const MAX_BYTES = 2 * 1024 * 1024;
 type StripeOptions = NonNullable<ConstructorParameters<typeof Stripe>[1]>;
 type HttpClient = NonNullable<StripeOptions['httpClient']>;
 
+class GuardedResponse extends Stripe.HttpClientResponse {
+  readonly #response: ServiceResponse;
+
+  constructor(response: ServiceResponse) {
+    super(response.status, { ...response.headers });
+    this.#response = response;
+  }
+
+  override getRawResponse(): unknown {
+    return { headers: this.getHeaders(), statusCode: this.getStatusCode() };
+  }
+
+  override toStream(): never {
+    throw new Error('Answers of Stripe are read whole here');
+  }
+
+  override async toJSON(): Promise<unknown> {
+    return this._parseResponseBody(this.#response.body);
+  }
+}
+
 /**
  * Lets Stripe's library send through the guarded client of a service, so that
  * its addresses are checked like all others. Throws `ActionError`, which the
@@ -54,27 +75,6 @@ export function guardedHttpClient(service: ServiceAccess): HttpClient {
       return new GuardedResponse(response);
     },
   };
-}
-
-class GuardedResponse extends Stripe.HttpClientResponse {
-  readonly #response: ServiceResponse;
-
-  constructor(response: ServiceResponse) {
-    super(response.status, { ...response.headers });
-    this.#response = response;
-  }
-
-  override getRawResponse(): unknown {
-    return { headers: this.getHeaders(), statusCode: this.getStatusCode() };
-  }
-
-  override toStream(): never {
-    throw new Error('Answers of Stripe are read whole here');
-  }
-
-  override async toJSON(): Promise<unknown> {
-    return this._parseResponseBody(this.#response.body);
-  }
 }
 
 function plainHeaders(headers: object): Record<string, string> {
