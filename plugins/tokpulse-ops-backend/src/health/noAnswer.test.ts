@@ -14,7 +14,12 @@
  * limitations under the License.
  */
 import { once } from 'node:events';
-import { createServer, type AddressInfo, type Socket } from 'node:net';
+import {
+  createServer,
+  type AddressInfo,
+  type Server,
+  type Socket,
+} from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import { ConfigReader } from '@backstage/config';
 import type { HostHealth } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
@@ -29,13 +34,12 @@ afterEach(async () => {
 });
 
 /** A port of this machine that does with every connection what it is told. */
-async function listening(
-  onConnection: (socket: Socket) => void,
-  create: typeof createServer | typeof createTlsServer = createServer,
-): Promise<number> {
+const listening = (onConnection: (socket: Socket) => void): Promise<number> =>
+  portOf(createServer(onConnection));
+
+async function portOf(server: Server): Promise<number> {
   const sockets: Socket[] = [];
-  const server = create(socket => onConnection(socket));
-  server.on('connection', socket => {
+  server.on('connection', (socket: Socket) => {
     sockets.push(socket);
     socket.on('error', () => undefined);
   });
@@ -117,7 +121,7 @@ describe('a host that gives no answer', () => {
   });
 
   it('has no certificate to show', async () => {
-    const port = await listening(() => undefined, createTlsServer);
+    const port = await portOf(createTlsServer());
     expect(await readAt(`https://127.0.0.1:${port}`)).toMatchObject({
       ...{ status: 'unhealthy', answer: 'tls-error' },
       message: expect.stringContaining('no trusted TLS connection'),

@@ -13,27 +13,19 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import {
-  NotFoundError,
-  ServiceUnavailableError,
-  stringifyError,
-} from '@backstage/errors';
+import { NotFoundError, stringifyError } from '@backstage/errors';
 import type { Collection } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import type { Redactor } from '../../runs/types';
 import type { ConfiguredService } from '../../services';
 import type { ObservationStore, SavedObservation } from '../ObservationStore';
-import { CollectionRun } from './CollectionRun';
-import type {
-  ClaimedCollection,
-  CollectionState,
-  CollectionStore,
-} from './CollectionStore';
+import { CollectionRuns } from './CollectionRuns';
+import type { CollectionStore } from './CollectionStore';
 import { describeCollection } from './describeCollection';
-import { observe, type Observe } from './observe';
+import type { Observe } from './observe';
 import { paceOf } from './pace';
+import { Refreshes } from './Refreshes';
 import type { RequestLedger } from './RequestLedger';
 import type { ObservationFollower, ServiceCollector } from './ServiceCollector';
 
@@ -70,14 +62,10 @@ export interface CollectorOptions {
 }
 
 const CONCURRENCY = 32;
-const LEASE_MS = 4_000;
 /** How often is looked for what is due. */
 const LONGEST_TICK_MS = 1_000;
 const SHORTEST_TICK_MS = 100;
 const FORGET_MS = 5 * 60_000;
-/** Until another replica's collection is not waited for any more. */
-const REFRESH_MS = 30_000;
-const REFRESH_TICK_MS = 100;
 
 /**
  * Collects the services: each one is asked by one replica at a time, in its
@@ -87,18 +75,19 @@ const REFRESH_TICK_MS = 100;
  */
 export class Collector implements ServiceCollector {
   readonly #options: CollectorOptions;
-  readonly #holder = randomUUID();
-  readonly #running = new Map<string, CollectionRun>();
-  readonly #refreshing = new Map<string, Promise<SavedObservation>>();
-  readonly #followers: ObservationFollower[] = [];
+  readonly #runs: CollectionRuns;
+  readonly #refreshes: Refreshes;
   readonly #stop = new AbortController();
   #loop: Promise<unknown> = Promise.resolve();
-  #heartbeat: NodeJS.Timeout | undefined;
   #forgotAt = -Infinity;
   #failing = false;
 
   constructor(options: CollectorOptions) {
     this.#options = options;
+    this.#runs = new CollectionRuns(options);
+    this.#refreshes = new Refreshes({
+      ...{ ...options, runs: this.#runs, signal: this.#stop.signal },
+    });
   }
 
   /**
@@ -106,27 +95,21 @@ export class Collector implements ServiceCollector {
    * that fails is logged, and changes nothing.
    */
   follow(follower: ObservationFollower): void {
-    this.#followers.push(follower);
+    this.#runs.follow(follower);
   }
 
   /** Begins to collect; throws when the database is not there. */
   async open(): Promise<void> {
     await this.enrol();
-    this.#heartbeat = setInterval(
-      () => this.#renew(),
-      (this.#options.leaseMs ?? LEASE_MS) / 3,
-    );
+    this.#runs.open();
     this.#loop = this.#keepCollecting();
   }
 
   /** Ends what is under way, and leaves it to others. */
   async close(): Promise<void> {
     this.#stop.abort();
-    clearInterval(this.#heartbeat);
     await this.#loop;
-    const runs = [...this.#running.values()];
-    runs.forEach(run => run.abandon());
-    await Promise.all(runs.map(run => run.done));
+    await this.#runs.close();
     await this.#options.ledger
       .record(this.#options.services.list())
       .catch(() => undefined);
@@ -154,15 +137,16 @@ export class Collector implements ServiceCollector {
     }
     await this.#hasten(services);
     await ledger.record(services);
-    const free = concurrency - this.#running.size;
+    const { holder, leaseMs } = this.#runs;
+    const free = concurrency - this.#runs.size;
     const claims =
       free > 0
         ? await collections.claimDue({
             services: services.map(({ id }) => id),
-            ...{ holder: this.#holder, limit: free, leaseMs: this.#leaseMs },
+            ...{ holder, limit: free, leaseMs },
           })
         : [];
-    return claims.map(claim => this.#start(claim));
+    return claims.map(claim => this.#runs.start(claim));
   }
 
   async refresh(serviceId: string): Promise<SavedObservation> {
@@ -170,11 +154,7 @@ export class Collector implements ServiceCollector {
     if (service === undefined) {
       throw new NotFoundError(`There is no service '${serviceId}'`);
     }
-    const underWay =
-      this.#refreshing.get(serviceId) ??
-      this.#refresh(service).finally(() => this.#refreshing.delete(serviceId));
-    this.#refreshing.set(serviceId, underWay);
-    return underWay;
+    return this.#refreshes.refresh(service);
   }
 
   async collection(serviceId: string): Promise<Collection> {
@@ -216,68 +196,6 @@ export class Collector implements ServiceCollector {
       .filter(({ hosts }) =>
         Object.values(hosts).some(({ external }) => !external),
       );
-  }
-
-  get #leaseMs(): number {
-    return this.#options.leaseMs ?? LEASE_MS;
-  }
-
-  #start(claim: ClaimedCollection): Promise<SavedObservation | undefined> {
-    const service = this.#options.services.get(claim.service);
-    if (service === undefined) {
-      throw new Error(
-        `The service ${claim.service} was claimed and is unknown`,
-      );
-    }
-    const run = new CollectionRun({
-      ...this.#options,
-      observe: this.#options.observe ?? observe,
-      now: this.#options.now ?? Date.now,
-      random: this.#options.random ?? Math.random,
-      ...{ service, claim, followers: this.#followers },
-    });
-    this.#running.set(claim.service, run);
-    return run.start().finally(() => this.#running.delete(claim.service));
-  }
-
-  async #refresh(service: CollectedService): Promise<SavedObservation> {
-    const { collections, store } = this.#options;
-    const { smallestMs, everyMs } = paceOf(service);
-    const until = performance.now() + REFRESH_MS;
-    while (performance.now() < until) {
-      const running = await this.#running.get(service.id)?.done;
-      if (running !== undefined) {
-        return running;
-      }
-      const claim = await collections.claimOne({
-        ...{ service: service.id, smallestMs },
-        ...{ holder: this.#holder, leaseMs: this.#leaseMs },
-      });
-      if (claim !== undefined) {
-        const saved = await this.#start(claim);
-        if (saved !== undefined) {
-          return saved;
-        }
-        break;
-      }
-      const state = (await collections.states([service.id])).get(service.id);
-      if (state === undefined) {
-        const { id } = service;
-        await collections.enrol([{ id, firstMs: everyMs, everyMs }]);
-        continue;
-      }
-      if (isRecent(state, smallestMs)) {
-        break;
-      }
-      await sleep(REFRESH_TICK_MS, undefined, { signal: this.#stop.signal });
-    }
-    const latest = (await store.latest([service.id])).get(service.id);
-    if (latest === undefined) {
-      throw new ServiceUnavailableError(
-        `${service.id} may not be asked now, and has not been asked before`,
-      );
-    }
-    return latest;
   }
 
   async #keepCollecting(): Promise<void> {
@@ -326,36 +244,4 @@ export class Collector implements ServiceCollector {
       await this.#options.collections.liftPauses(id, requests.limits());
     }
   }
-
-  async #renew(): Promise<void> {
-    const services = [...this.#running.keys()];
-    if (services.length === 0) {
-      return;
-    }
-    try {
-      const { collections } = this.#options;
-      const kept = await collections.renew({
-        ...{ services, holder: this.#holder, leaseMs: this.#leaseMs },
-      });
-      services
-        .filter(id => !kept.includes(id))
-        .forEach(id => this.#running.get(id)?.abandon());
-    } catch (error) {
-      this.#options.logger.debug(
-        `Leases could not be renewed: ${stringifyError(error)}`,
-      );
-    }
-  }
-}
-
-/** Collected less than so many milliseconds ago, and over. */
-function isRecent(
-  { isFree, collectedAt, now }: CollectionState,
-  milliseconds: number,
-): boolean {
-  return (
-    isFree &&
-    collectedAt !== undefined &&
-    now.getTime() - collectedAt.getTime() < milliseconds
-  );
 }
