@@ -241,7 +241,7 @@ export interface Config {
         /** Where the feature flags are read; nothing is changed there. */
         flags?: {
           /** Answers an object of flags. */
-          url: string;
+          url?: string;
         };
         hosts?: {
           [name: string]: {

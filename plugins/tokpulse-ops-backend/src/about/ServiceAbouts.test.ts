@@ -65,6 +65,15 @@ describe('ServiceAbouts', () => {
     expect(page.requests()).toEqual([]);
   });
 
+  it('takes flags without an address for missing', async () => {
+    const about = await abouts().of(page.configured({ flags: {} }));
+    expect(about.flags).toBeUndefined();
+    expect(about.missing).toContainEqual({
+      what: 'The address of feature flags',
+      key: 'tokpulseOps.services.shop.flags.url',
+    });
+  });
+
   it('shows what is configured, those of the service first', async () => {
     const about = await abouts().of(
       page.configured({

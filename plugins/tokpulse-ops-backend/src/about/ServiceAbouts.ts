@@ -25,6 +25,17 @@ import type { FlagReader } from './FlagReader';
 
 type DescribedService = Pick<ConfiguredService, 'id' | 'request' | 'about'>;
 
+const optional: readonly {
+  readonly key: keyof AboutConfig;
+  readonly what: string;
+}[] = [
+  { key: 'contacts', what: 'People to call' },
+  { key: 'escalation', what: 'Levels of escalation' },
+  { key: 'statusPage', what: 'The address of a status page' },
+  { key: 'links', what: 'Important addresses' },
+  { key: 'flags', what: 'The address of feature flags' },
+];
+
 /** Whom to call and where to look, for each service. */
 export class ServiceAbouts {
   readonly #contacts: readonly Contact[];
@@ -49,7 +60,7 @@ export class ServiceAbouts {
       escalation,
       ...(statusPage !== undefined && { statusPage }),
       links,
-      ...(flags && { flags: await this.#readFlags(service, flags.url) }),
+      ...(flags?.url && { flags: await this.#readFlags(service, flags.url) }),
       missing: this.#missing(service),
     };
   }
@@ -71,7 +82,7 @@ export class ServiceAbouts {
       escalation: about.escalation.length > 0,
       statusPage: about.statusPage !== undefined,
       links: about.links.length > 0,
-      flags: about.flags !== undefined,
+      flags: about.flags?.url !== undefined,
     };
     return optional
       .filter(({ key }) => !has[key])
@@ -83,14 +94,3 @@ export class ServiceAbouts {
       }));
   }
 }
-
-const optional: readonly {
-  readonly key: keyof AboutConfig;
-  readonly what: string;
-}[] = [
-  { key: 'contacts', what: 'People to call' },
-  { key: 'escalation', what: 'Levels of escalation' },
-  { key: 'statusPage', what: 'The address of a status page' },
-  { key: 'links', what: 'Important addresses' },
-  { key: 'flags', what: 'The address of feature flags' },
-];

@@ -81,7 +81,9 @@ export const aboutConfigShape = {
         .refine(
           text => http(text) && new URL(text).username === '',
           'is not the http or https URL of a feature-flag service; write for example https://flags.example.com/api/flags',
-        ),
+        )
+        // An unset environment variable leaves the key out.
+        .optional(),
     })
     .optional(),
 };

@@ -204,8 +204,8 @@ describe('performance over HTTP', () => {
         hosts: [{ ...healthOfApi, version, uptimeMs }],
       });
     }
-    const view = await shows('the deployment', ({ markers }) =>
-      markers.some(({ kind }) => kind === 'deployment'),
+    const view = await shows('the deployment', shown =>
+      shown.markers.some(({ kind }) => kind === 'deployment'),
     );
     expect(view.markers).toContainEqual(
       expect.objectContaining({
