@@ -37,7 +37,7 @@ const AtWork = ({ service }: { readonly service: ServiceInfo }) => {
     <>
       {incident !== undefined && (
         <div
-          className={classes.line}
+          className={classes.incident}
           role="group"
           aria-label={t('incident.title')}
         >

@@ -47,7 +47,9 @@ const Overview = ({ service }: { readonly service: ServiceInfo }) => {
             <span className={classes.quiet}>
               {byStatus
                 .slice(0, MOST)
-                .map(({ status, count }) => `${count} ${status}`)
+                .map(
+                  ({ status, count }) => `${count.toLocaleString()} ${status}`,
+                )
                 .join(' · ')}
             </span>
           </div>

@@ -27,6 +27,14 @@ export const useGlanceStyles = makeStyles(
       gap: '4px 12px',
       fontSize: 14,
     },
+    incident: {
+      display: 'flex',
+      flexWrap: 'wrap',
+      alignItems: 'center',
+      gap: '4px 12px',
+      marginTop: 10,
+      fontSize: 14,
+    },
     quiet: { fontSize: 13.5, color: quietText(theme) },
     text: {
       margin: '8px 0 0',

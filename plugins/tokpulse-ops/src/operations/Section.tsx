@@ -32,23 +32,19 @@ import { type SectionId, sectionWords } from './sections';
 const AHEAD = '500px';
 
 const useStyles = makeStyles(
-  theme => ({
+  {
     root: {
       display: 'grid',
       gap: 16,
       gridTemplateColumns: 'minmax(0, 1fr)',
       // The navigation stays on top of what was jumped to.
-      scrollMarginTop: 56,
-      borderRadius: 8,
-      '&:focus-visible': {
-        outline: `2px solid ${theme.palette.primary.main}`,
-        outlineOffset: 3,
-      },
-      '&:focus:not(:focus-visible)': { outline: 0 },
+      scrollMarginTop: '56px',
+      // It takes the focus so that keys go on from it; nobody can do anything with it.
+      outline: 0,
     },
     // Roughly what will be there, so that a jump lands where it was aimed at.
     later: { minHeight: 240 },
-  }),
+  },
   { name: 'TokPulseOpsSection' },
 );
 

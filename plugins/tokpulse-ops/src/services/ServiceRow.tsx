@@ -116,9 +116,11 @@ export const ServiceRow = ({ state }: { readonly state: ServiceState }) => {
             {incident.acknowledgedBy === undefined ? (
               <IncidentClock incident={incident} />
             ) : (
-              t('allServices.seen', {
-                who: <PersonName entityRef={incident.acknowledgedBy} />,
-              })
+              <span>
+                {t('allServices.seen', {
+                  who: <PersonName entityRef={incident.acknowledgedBy} />,
+                })}
+              </span>
             )}
           </span>
         )}

@@ -34,7 +34,7 @@ const useStyles = makeStyles(
       display: 'grid',
       gap: 12,
       alignItems: 'center',
-      gridTemplateColumns: 'repeat(auto-fill, minmax(min(160px, 100%), 1fr))',
+      gridTemplateColumns: 'repeat(auto-fill, minmax(min(200px, 100%), 1fr))',
       padding: '14px 20px 6px',
     },
   },

@@ -266,7 +266,8 @@ describe('The subscriptions of a service', () => {
 describe('The details of a subscription', () => {
   const open = async (options: Parameters<typeof renderSection>[0] = {}) => {
     const rendered = renderSection(options);
-    const button = await screen.findByRole('button', {
+    await screen.findByText('Acme Outdoor');
+    const button = screen.getByRole('button', {
       name: 'Details of Acme Outdoor',
     });
     await waitFor(() => expect(button).toBeEnabled());
