@@ -13,6 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+
 import { parseDuration } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import { z } from 'zod';
 

@@ -13,6 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+
 import { retryAfterMs, statedRateLimit } from './rateLimit';
 
 const now = Date.parse('2026-11-24T12:00:00.000Z');

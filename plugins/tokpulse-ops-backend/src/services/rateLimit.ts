@@ -13,6 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+
 import type { RateLimit } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 
 type Headers = Readonly<Record<string, string>>;

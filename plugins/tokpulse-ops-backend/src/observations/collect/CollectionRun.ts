@@ -13,6 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+
 import { stringifyError } from '@backstage/errors';
 import type { HostHealth } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import type { ServiceHost } from '@tokpulse/backstage-plugin-tokpulse-ops-node';

@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-export { Collector, type CollectorOptions } from './Collector';
+
 import { randomUUID } from 'node:crypto';
 import { stringifyError } from '@backstage/errors';
 import type { SavedObservation } from '../ObservationStore';

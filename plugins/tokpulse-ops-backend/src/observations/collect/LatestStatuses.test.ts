@@ -13,6 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+
 import { serviceStatusSchema } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import { LatestStatuses } from './LatestStatuses';
 import { healthy, MemoryObservationStore } from './testCollection';

@@ -13,6 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+
 export { Collector, type CollectorOptions } from './Collector';
 export { CollectionStore } from './CollectionStore';
 export { createCollector } from './createCollector';

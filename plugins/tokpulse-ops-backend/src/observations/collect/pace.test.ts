@@ -13,6 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+
 import type { ServiceHost } from '@tokpulse/backstage-plugin-tokpulse-ops-node';
 import { nextCollectionMs, paceOf, roomIn, type PacedService } from './pace';
 

@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-export { Collector, type CollectorOptions } from './Collector';
+
 import { mockServices } from '@backstage/backend-test-utils';
 import type { HealthStatus } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import { Database } from '../../runs/Database';

@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-export { Collector, type CollectorOptions } from './Collector';
+
 import type { ServiceHost } from '@tokpulse/backstage-plugin-tokpulse-ops-node';
 import { createMockServiceAccess } from '@tokpulse/backstage-plugin-tokpulse-ops-node/testUtils';
 import { RequestMeter } from '../../services/RequestMeter';

@@ -13,6 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+
 import type { HealthReading } from '@tokpulse/backstage-plugin-tokpulse-ops-node';
 
 /** A real answer, and what it says. */

@@ -13,6 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+
 import type { HealthFixture } from './HealthFixture';
 
 /** The media type of Spring Boot 2.2 and later. */

@@ -13,6 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+
 import type { HealthFixture } from './HealthFixture';
 
 /** Answers of hosts that have no health of their own: pages, redirects, logins. */
