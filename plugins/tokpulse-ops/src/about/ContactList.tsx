@@ -15,6 +15,7 @@
  */
 
 import { Link } from '@backstage/core-components';
+import MuiLink from '@material-ui/core/Link';
 import { makeStyles } from '@material-ui/core/styles';
 import type { Contact } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import { CopyButton } from '../text/CopyButton';
@@ -67,13 +68,13 @@ export const ContactList = (props: {
           )}
           {phone !== undefined && (
             <div className={classes.way}>
-              <a href={dialled(phone)}>{phone}</a>
+              <MuiLink href={dialled(phone)}>{phone}</MuiLink>
               <CopyButton text={phone} what={t('about.copyPhone', { name })} />
             </div>
           )}
           {email !== undefined && (
             <div className={classes.way}>
-              <a href={mailTo(email)}>{email}</a>
+              <MuiLink href={mailTo(email)}>{email}</MuiLink>
               <CopyButton text={email} what={t('about.copyMail', { name })} />
             </div>
           )}

@@ -22,7 +22,7 @@ import { type SectionId, sectionNamed } from './sections';
 const SECTION = 'section';
 
 /** How long a page may go on growing above a section that was jumped to. */
-const SETTLES_MS = 1_500;
+const SETTLES_MS = 5_000;
 
 function reveal(element: HTMLElement): void {
   // Some tests and old browsers have no scrolling.

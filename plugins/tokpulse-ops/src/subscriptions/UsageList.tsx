@@ -38,6 +38,7 @@ const useStyles = makeStyles(
       alignItems: 'center',
       gap: 4,
       marginLeft: 8,
+      verticalAlign: 'bottom',
       fontWeight: 600,
       color: tonesOf(theme).warning.text,
     },
