@@ -30,7 +30,8 @@ import { ObservationPartitions } from './partitions';
 import { readPast } from './past';
 import { readNow, readUncounted } from './bounds';
 import { saveObservation } from './saveObservation';
-import { readAvailability, readDays } from './statusTimes';
+import { readDays } from './statusTimes';
+import { readAvailability } from './statusWindows';
 import { readSummary, readTrends } from './trends';
 
 /** What there is no partition for breaks its check. */

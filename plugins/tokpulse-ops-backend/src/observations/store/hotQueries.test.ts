@@ -25,7 +25,8 @@ import { metricHistorySql } from './metricHistory';
 import { pastSql } from './past';
 import { rollUpDaysSql, rollUpHoursSql } from './rollUp';
 import { seriesSql } from './series';
-import { statusDaysSql, statusWindowsSql } from './statusTimes';
+import { statusDaysSql } from './statusTimes';
+import { statusWindowsSql } from './statusWindows';
 import { rangesFrom, stepsOf } from './stretches';
 import { TestClock, testObservations } from './testObservations';
 import { trendsSql } from './trends';
@@ -199,9 +200,12 @@ describe('hot queries of observations', () => {
     const found = await bounds();
     const days = [serviceId, ...rangesFrom(from, 'days', found)];
     const windows = [
-      serviceId,
-      ...rangesFrom(from, 'hours', found),
-      [from, day],
+      ...[serviceId, found.day, found.hour],
+      ...[
+        [from, day],
+        [from, noon],
+        [noon, noon],
+      ],
     ];
     for (const [statement, values] of [
       [statusDaysSql, days],

@@ -14,38 +14,35 @@
  * limitations under the License.
  */
 
-import type {
-  HealthStatus,
-  ObservationWindow,
-} from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import type { HealthStatus } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import type { Queryable, Statement } from '../../runs/Database';
 import type { ObservationStore } from '../ObservationStore';
 import { readBounds, readNow, type Bounds } from './bounds';
 import { stoodUntil } from './countStatus';
-import { startOfDay, startOfHour, startOfStretch } from './rollUp';
-import { figuresText, rangesFrom, windowMs } from './stretches';
+import { startOfDay } from './rollUp';
+import { figuresText, rangesFrom } from './stretches';
 
 const DAY_MS = 24 * 60 * 60_000;
 
 /** How long a service had each status, in milliseconds. */
-interface StatusTimes {
+export interface StatusTimes {
   readonly healthyMs: number;
   readonly degradedMs: number;
   readonly unhealthyMs: number;
   readonly unknownMs: number;
 }
 
-interface TimesRow {
+export interface TimesRow {
   readonly healthy_ms: number;
   readonly degraded_ms: number;
   readonly unhealthy_ms: number;
   readonly unknown_ms: number;
 }
 
-const SUMS = ['healthy', 'degraded', 'unhealthy', 'unknown']
+export const SUMS = ['healthy', 'degraded', 'unhealthy', 'unknown']
   .map(one => `coalesce(sum(${one}_ms), 0)::double precision as ${one}_ms`)
   .join(', ');
-const COLUMNS = 'at, healthy_ms, degraded_ms, unhealthy_ms, unknown_ms';
+export const COLUMNS = 'at, healthy_ms, degraded_ms, unhealthy_ms, unknown_ms';
 
 const timesText = figuresText({
   ...{ family: 'status', columns: COLUMNS, where: 'service_id = $1', first: 2 },
@@ -59,17 +56,7 @@ export const statusDaysSql: Statement = {
     group by 1`,
 };
 
-/** Each window reaches from its start (`$7`) to the end of what there is. */
-export const statusWindowsSql: Statement = {
-  name: 'status_of_windows',
-  text: `
-    select start, ${SUMS}
-    from unnest($7::timestamptz[]) as windows (start)
-    left join (${timesText}) times on times.at >= start
-    group by 1`,
-};
-
-const nothing: StatusTimes = {
+export const nothing: StatusTimes = {
   ...{ healthyMs: 0, degradedMs: 0, unhealthyMs: 0, unknownMs: 0 },
 };
 
@@ -101,56 +88,8 @@ export async function readDays(
   });
 }
 
-/**
- * 24 h, 7, 30 and 90 days. The first of them begins with a full minute, the
- * others with a full hour.
- */
-export async function readAvailability(
-  database: Pick<Queryable, 'query'>,
-  service: string,
-  at: Date | undefined,
-): ReturnType<ObservationStore['availability']> {
-  const bounds = await readBounds(database, service, at);
-  const sums = bounds && [
-    ...(await readWindows(database, bounds, 'minutes', ['24h'])),
-    ...(await readWindows(database, bounds, 'hours', ['7d', '30d', '90d'])),
-  ];
-  return (['24h', '7d', '30d', '90d'] as const).map((window, index) => {
-    const sum = sums?.[index] ?? nothing;
-    const observed = knownMsOf(sum) / windowMs[window];
-    return {
-      window,
-      ...availabilityOf(sum),
-      observed: Math.min(observed, 1),
-      downtimeMs: sum.unhealthyMs,
-    };
-  });
-}
-
-/** Of the same figures; the longest window comes last. */
-async function readWindows(
-  database: Pick<Queryable, 'query'>,
-  bounds: Bounds,
-  source: 'minutes' | 'hours',
-  windows: readonly ObservationWindow[],
-): Promise<readonly StatusTimes[]> {
-  const now = bounds.now.getTime();
-  const align = source === 'minutes' ? startOfMinute : startOfHour;
-  const starts = windows.map(window => align(new Date(now - windowMs[window])));
-  const earliest = starts[starts.length - 1];
-  const rows = await database.query<TimesRow & { readonly start: Date }>(
-    statusWindowsSql,
-    [bounds.serviceId, ...rangesFrom(earliest, source, bounds), starts],
-  );
-  return starts.map(start => {
-    const row = rows.find(one => one.start.getTime() === start.getTime());
-    const counted = row ? timesOf(row) : nothing;
-    return withOpenTime(counted, bounds, start, now);
-  });
-}
-
 /** The latest observation stands until the next one, which is yet to count. */
-function withOpenTime(
+export function withOpenTime(
   counted: StatusTimes,
   bounds: Bounds | undefined,
   from: Date,
@@ -167,7 +106,7 @@ function withOpenTime(
   return ms > 0 ? { ...counted, [key]: counted[key] + ms } : counted;
 }
 
-function timesOf(row: TimesRow): StatusTimes {
+export function timesOf(row: TimesRow): StatusTimes {
   return {
     healthyMs: row.healthy_ms,
     degradedMs: row.degraded_ms,
@@ -180,21 +119,17 @@ function timesOf(row: TimesRow): StatusTimes {
  * Share of the time with a known status that it was not unhealthy. Time that
  * is unknown is neither up nor down.
  */
-function availabilityOf(times: StatusTimes): {
+export function availabilityOf(times: StatusTimes): {
   readonly availability?: number;
 } {
   const knownMs = knownMsOf(times);
   return knownMs > 0 ? { availability: 1 - times.unhealthyMs / knownMs } : {};
 }
 
-function knownMsOf({
+export function knownMsOf({
   healthyMs,
   degradedMs,
   unhealthyMs,
 }: StatusTimes): number {
   return healthyMs + degradedMs + unhealthyMs;
-}
-
-function startOfMinute(at: Date): Date {
-  return startOfStretch(at, 60_000);
 }
