@@ -18,8 +18,8 @@ import { currentTables } from '../../src/__testUtils__/billingTables';
 
 /**
  * A TokPulse that has grown: a subscription for each organization, one person and
- * one store, in ids that grow with time. Newer ones are trials, older ones have
- * ended more often, and a few of each kind are wrong.
+ * one store, in ids that grow with time. Newer ones are trials, of older ones
+ * more and more have ended, and a few of each kind are wrong.
  */
 export function manyRows(count: number): string {
   // Checking each of the rows against others would take minutes and shows nowhere.
@@ -68,7 +68,7 @@ export function manyRows(count: number): string {
           WHEN i > ${count} * 0.98 THEN 'TRIAL'
           WHEN i % 47 = 0 THEN 'PAST_DUE'
           WHEN i % 997 = 1 THEN 'TRIAL'
-          WHEN i < ${count} * 0.5 AND i % 2 = 0 THEN 'CANCELLED'
+          WHEN i % (2 + 60 * i::bigint / ${count}) = 0 THEN 'CANCELLED'
           WHEN i % 11 = 0 THEN 'EXPIRED'
           ELSE 'ACTIVE'
         END AS status) AS kind

@@ -29,6 +29,7 @@ import type { z } from 'zod';
 import { isUnknownStatus, toSubscription } from './anomalies';
 import { cursorBehind, parsePosition } from './cursor';
 import { DriftChecks } from './drift/DriftChecks';
+import { hintsFrom } from './hints';
 import { readLimits } from './limits';
 import { emptyOverview, toOverview } from './overview';
 import { answering, noSuchCustomer, noSuchSubscription } from './problems';
@@ -46,6 +47,7 @@ import {
   type PlanRow,
   type SubscriptionRow,
 } from './rows';
+import type { PageRequest } from './schema/pageOfSubscriptions';
 import type { Query } from './schema/TableText';
 import { SubscriptionCounts } from './SubscriptionCounts';
 import {
@@ -100,13 +102,19 @@ export class ServiceSubscriptions {
     const { cursor, limit, anomaly } = query;
     const after =
       cursor === undefined ? undefined : parsePosition(cursor, anomaly);
+    const counts = this.#counts.latest(this.#stopping);
     const rows = await this.#session(signal, async session => {
       const { subscriptions } = session.tables;
       const filter = await this.#filterOf(query, session);
       return filter === undefined
         ? []
         : session.rows(
-            subscriptions?.page({ ...filter, after, limit: limit + 1 }),
+            subscriptions?.page({
+              ...filter,
+              after,
+              limit: limit + 1,
+              hints: hintsFrom(counts, filter, new Date()),
+            }),
             subscriptionRowSchema,
           );
     });
@@ -230,7 +238,7 @@ export class ServiceSubscriptions {
   async #filterOf(
     { status, plan, anomaly, organization }: ListQuery,
     session: BillingSession,
-  ) {
+  ): Promise<Omit<PageRequest, 'limit'> | undefined> {
     const { subscriptions } = session.tables;
     const plans =
       plan === undefined

@@ -15,6 +15,7 @@
  */
 
 import { ActionError } from '@tokpulse/backstage-plugin-tokpulse-ops-node';
+import { MANY_ROWS } from './hints';
 import {
   countRowSchema,
   planRowSchema,
@@ -85,6 +86,19 @@ export class SubscriptionCounts {
       return last.counts;
     }
     return this.#running;
+  }
+
+  /** The newest counts, however old; they are made anew where that is worth it. */
+  latest(signal: AbortSignal): Counts | undefined {
+    const last = this.#last;
+    const isOld =
+      last === undefined ||
+      (last.counts.total >= MANY_ROWS && performance.now() > last.until);
+    if (isOld) {
+      // Whoever reads them is told when they fail.
+      this.read(signal).catch(() => undefined);
+    }
+    return this.#last?.counts;
   }
 
   async #count(signal: AbortSignal): Promise<Counts> {

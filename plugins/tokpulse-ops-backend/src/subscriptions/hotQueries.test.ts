@@ -114,6 +114,18 @@ describe.each(['current', 'current-enums'] as const)(
         () => page({ anomaly: 'past-due', after: { ...after, at } }),
       ],
       [
+        'what is past due, as the counts advise',
+        () =>
+          page({
+            anomaly: 'past-due',
+            hints: { fewHaveState: true, notBefore: at },
+          }),
+      ],
+      [
+        'a rare state, as the counts advise',
+        () => page({ status: 'CANCELLED', hints: { fewHaveState: true } }),
+      ],
+      [
         'what is past due without a time',
         () => page({ anomaly: 'past-due', after: { ...after, at: null } }),
       ],
@@ -144,6 +156,29 @@ describe.each(['current', 'current-enums'] as const)(
       ];
       for (const query of queries) {
         expect(await explain(query)).not.toMatch(/Seq Scan on (users|stores)/);
+      }
+    });
+
+    it('read the same rows however the counts advise', async () => {
+      const read = async (request: Omit<PageRequest, 'limit'>) => {
+        const query = page(request);
+        const { rows } = await client.query<{ id: string }>(query?.sql ?? '', [
+          ...(query?.values ?? []),
+        ]);
+        return rows.map(({ id }) => id);
+      };
+      for (const anomaly of [
+        'trial-over',
+        'period-over',
+        'past-due',
+      ] as const) {
+        const plain = await read({ anomaly });
+        expect(plain).toHaveLength(26);
+        for (const fewHaveState of [true, false]) {
+          expect(
+            await read({ anomaly, hints: { fewHaveState, notBefore: at } }),
+          ).toEqual(plain);
+        }
       }
     });
 

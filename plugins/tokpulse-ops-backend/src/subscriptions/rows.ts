@@ -63,6 +63,9 @@ export const countRowSchema = z.object({
   count: z.number(),
   trial_over: z.number(),
   period_over: z.number(),
+  /** The earliest ends, as the database writes times. */
+  oldest_trial: text,
+  oldest_period: text,
 });
 export type CountRow = z.infer<typeof countRowSchema>;
 

@@ -39,16 +39,22 @@ export class SubscriptionQueries {
     this.#usage = new TableText(shape, 'usage_records', 'u');
   }
 
-  /** Rows `plan`, `status`, `count`, `trial_over`, `period_over`: one pass over all. */
+  /** Rows as in `countRowSchema`: one pass over all. */
   counts(): Query {
     const { s, names } = this.#text;
     const over = (name: string) =>
       s.has(name) ? `count(*) FILTER (WHERE ${this.#text.isOver(name)})` : '0';
+    const oldest = (name: string) =>
+      s.has(name) ? `min(${s.raw(name)})` : 'NULL';
     return {
-      sql: `SELECT plan::text AS plan, status::text AS status, count, trial_over, period_over FROM (
+      sql: `SELECT plan::text AS plan, status::text AS status, count, trial_over, period_over,
+          oldest_trial::text AS oldest_trial, oldest_period::text AS oldest_period
+        FROM (
           SELECT ${s.raw(names.plan)} AS plan, s.status, count(*) AS count,
             ${over(names.trialEndsAt)} AS trial_over,
-            ${over(names.periodEnd)} AS period_over
+            ${over(names.periodEnd)} AS period_over,
+            ${oldest(names.trialEndsAt)} AS oldest_trial,
+            ${oldest(names.periodEnd)} AS oldest_period
           FROM subscriptions s GROUP BY 1, 2
         ) counted`,
       values: [],
