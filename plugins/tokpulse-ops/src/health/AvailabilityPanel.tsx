@@ -20,6 +20,7 @@ import {
   type ServiceInfo,
   serviceReadPermission,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import clsx from 'clsx';
 import { useRefreshService } from '../data/observations';
 import type { Loadable } from '../data/loadable';
 import { LiveSign } from '../live/LiveSign';
@@ -42,6 +43,8 @@ import { UptimeFigures } from './UptimeFigures';
 const useStyles = makeStyles(
   theme => ({
     root: { display: 'grid', gap: 14, padding: '8px 20px 16px' },
+    // As high as what will be there, so that nothing jumps.
+    waiting: { minHeight: 318 },
     state: {
       display: 'flex',
       flexWrap: 'wrap',
@@ -123,6 +126,7 @@ export const AvailabilityPanel = (props: AvailabilityPanelProps) => {
   return (
     <Panel
       title={t('availability.title')}
+      className={clsx(health.kind === 'loading' && classes.waiting)}
       aside={
         health.kind === 'data' && (
           <span className={classes.aside}>

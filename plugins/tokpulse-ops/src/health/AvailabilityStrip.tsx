@@ -17,7 +17,7 @@
 import { makeStyles, useTheme } from '@material-ui/core/styles';
 import useMediaQuery from '@material-ui/core/useMediaQuery';
 import type { AvailabilityDay } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, useId, useRef, useState } from 'react';
 import { Disclosures } from '../text/Disclosures';
 import { hairline, quietText } from '../tones/tones';
 import { useText } from '../translation';
@@ -76,6 +76,7 @@ export const AvailabilityStrip = (props: AvailabilityStripProps) => {
   const classes = useStyles();
   const t = useText();
   const words = useDayWords();
+  const hintId = useId();
   const dayClass = useDayClass();
   const narrow = useMediaQuery(useTheme().breakpoints.down('xs'), {
     noSsr: true,
@@ -105,7 +106,7 @@ export const AvailabilityStrip = (props: AvailabilityStripProps) => {
         <div
           role="group"
           aria-label={label}
-          aria-description={t('availability.stripHint')}
+          aria-describedby={hintId}
           className={classes.days}
           onMouseLeave={() => setTold(undefined)}
         >
@@ -136,6 +137,9 @@ export const AvailabilityStrip = (props: AvailabilityStripProps) => {
             </button>
           ))}
         </div>
+        <span id={hintId} hidden>
+          {t('availability.stripHint')}
+        </span>
         {day !== undefined && told !== undefined && (
           <div
             role="tooltip"

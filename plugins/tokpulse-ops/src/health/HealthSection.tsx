@@ -28,16 +28,23 @@ export interface HealthSectionProps {
 /** How a service is and was: availability, hosts, checks, response times, changes. */
 export const HealthSection = ({ service }: HealthSectionProps) => {
   const health = useServiceHealth(service.id);
+  const view = health.kind === 'data' ? health.data : undefined;
+  // Where nothing has been read yet, or may be read, the first panel says so.
+  const has = {
+    hosts:
+      health.kind === 'loading' ||
+      (view !== undefined &&
+        (view.hosts.length > 0 || service.hosts.length === 0)),
+    times: health.kind === 'loading' || view !== undefined,
+  };
   return (
     <>
       <AvailabilityPanel service={service} health={health} />
-      {(health.kind === 'data' || health.kind === 'loading') && (
-        <>
-          <HostsAndChecks service={service} health={health} />
-          <ResponseTimesPanel service={service} />
-        </>
+      {has.hosts && <HostsAndChecks service={service} health={health} />}
+      {has.times && <ResponseTimesPanel service={service} />}
+      {view?.collection.at !== undefined && (
+        <ChangesPanel changes={view.changes} />
       )}
-      {health.kind === 'data' && <ChangesPanel changes={health.data.changes} />}
     </>
   );
 };

@@ -19,6 +19,7 @@ import {
   type ServiceInfo,
   serviceReadPermission,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import clsx from 'clsx';
 import { useMemo } from 'react';
 import { TimeChart } from '../charts/TimeChart';
 import { trendSeries } from '../charts/trendSeries';
@@ -31,8 +32,11 @@ import { StateView } from '../states/StateView';
 import { useText } from '../translation';
 
 const useStyles = makeStyles(
-  // As high as the chart with its legend, so that nothing jumps.
-  { root: { minHeight: 300, padding: '8px 20px 12px' } },
+  {
+    root: { padding: '8px 20px 12px' },
+    // As high as the chart with its legend, so that nothing jumps.
+    waiting: { minHeight: 372 },
+  },
   { name: 'TokPulseOpsResponseTimesPanel' },
 );
 
@@ -66,7 +70,7 @@ export const ResponseTimesPanel = (props: {
         />
       }
     >
-      <div className={classes.root}>
+      <div className={clsx(times.kind === 'loading' && classes.waiting)}>
         <StateView
           of={times}
           what={t('responseTimes.what', { service: service.title })}
@@ -80,15 +84,17 @@ export const ResponseTimesPanel = (props: {
           }}
         >
           {(data, { readAt }) => (
-            <TimeChart
-              label={t('responseTimes.chart', { window: words.last[window] })}
-              unit={data.trends[0]?.unit ?? 'ms'}
-              series={series}
-              stepMs={data.trends[0]?.stepMs ?? 60_000}
-              window={window}
-              readAt={readAt}
-              markers={data.markers}
-            />
+            <div className={classes.root}>
+              <TimeChart
+                label={t('responseTimes.chart', { window: words.last[window] })}
+                unit={data.trends[0]?.unit ?? 'ms'}
+                series={series}
+                stepMs={data.trends[0]?.stepMs ?? 60_000}
+                window={window}
+                readAt={readAt}
+                markers={data.markers}
+              />
+            </div>
           )}
         </StateView>
       </div>

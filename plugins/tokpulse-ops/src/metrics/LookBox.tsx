@@ -41,8 +41,10 @@ const useStyles = makeStyles(
       gap: '4px 12px',
       marginBottom: 6,
     },
+    // Below the title and the button where there is little room.
+    aside: { [theme.breakpoints.down('xs')]: { order: 1, flex: '1 1 100%' } },
     title: {
-      flex: 1,
+      flex: '1 1 200px',
       minWidth: 0,
       margin: 0,
       fontSize: 14,
@@ -82,7 +84,7 @@ export const LookBox = (props: LookBoxProps) => {
         <h3 id={id} className={classes.title}>
           {title}
         </h3>
-        {aside}
+        {aside !== undefined && <div className={classes.aside}>{aside}</div>}
         <IconButton
           size="small"
           onClick={onClose}

@@ -38,7 +38,14 @@ import { useSettled } from './useSettled';
 const LIMIT = 500;
 
 const useStyles = makeStyles(
-  { body: { display: 'grid', gap: 12, padding: '8px 20px 14px' } },
+  {
+    body: {
+      display: 'grid',
+      gridTemplateColumns: 'minmax(0, 1fr)',
+      gap: 12,
+      padding: '8px 20px 14px',
+    },
+  },
   { name: 'TokPulseOpsMetricsSection' },
 );
 

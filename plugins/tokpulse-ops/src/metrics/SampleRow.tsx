@@ -38,11 +38,13 @@ const useStyles = makeStyles(
       fontSize: 13,
       lineHeight: '18px',
       [theme.breakpoints.down('xs')]: {
-        gridTemplateColumns: 'minmax(0, 1fr) auto',
+        gridTemplateColumns: 'auto minmax(0, 1fr) auto',
         rowGap: 2,
       },
     },
     open: { backgroundColor: sunken(theme) },
+    // A row of its own where there is little room, so that no name is cut up.
+    what: { [theme.breakpoints.down('xs')]: { gridColumn: '1 / -1' } },
     name: {
       fontFamily: monospace,
       fontSize: 12.5,
@@ -89,7 +91,7 @@ export const SampleRow = (props: SampleRowProps) => {
       aria-rowindex={place}
       className={`${classes.root} ${open ? classes.open : ''}`}
     >
-      <div role="cell" title={help}>
+      <div role="cell" title={help} className={classes.what}>
         <div className={classes.name}>{visibleText(name)}</div>
         {pairs.length > 0 && (
           <div className={classes.labels}>{pairs.join(' ')}</div>

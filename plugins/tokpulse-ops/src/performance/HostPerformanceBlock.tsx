@@ -31,6 +31,7 @@ const useStyles = makeStyles(
   theme => ({
     root: {
       display: 'grid',
+      gridTemplateColumns: 'minmax(0, 1fr)',
       gap: 12,
       padding: '10px 20px 14px',
       '& + &': { borderTop: `1px solid ${hairline(theme)}` },

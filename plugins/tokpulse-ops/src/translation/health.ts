@@ -107,7 +107,6 @@ export const healthMessages = {
     rateLimitLeft: '{{remaining}} of {{limit}}',
     rateLimitReset: '{{remaining}} of {{limit}}, anew in {{duration}}',
     answer: 'Answer',
-    noChecks: 'This host says nothing of single checks.',
     checks: 'Checks of {{host}}',
     previous: 'before: {{status}}',
     ignored: 'ignored',

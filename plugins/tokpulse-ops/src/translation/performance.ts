@@ -22,7 +22,6 @@ export const performanceMessages = {
     empty: 'No host of this service tells its performance',
     emptyStep:
       'Name the page under tokpulseOps.services.{{service}}.hosts.<host>.performance, e.g. /performance.',
-    score: 'Score',
     scoreOf: 'Score of {{host}}',
     outOf: 'of 100',
     noScore: 'No score',
@@ -88,7 +87,6 @@ export const performanceMessages = {
       'Name the page under tokpulseOps.services.{{service}}.hosts.<host>.metrics, e.g. /metrics.',
     search: 'Search by name or label',
     searchHint: 'Words of the name or of a label; label=value for one label',
-    clear: 'Clear the search',
     ready: 'Ready-made searches',
     found_one: '{{count}} sample',
     found_other: '{{count}} samples',
@@ -97,11 +95,6 @@ export const performanceMessages = {
     noneStep:
       'The pages were read; they just have nothing of that name. Try a shorter word, or a ready-made search.',
     list: 'Samples',
-    name: 'Metric',
-    labels: 'Labels',
-    value: 'Value',
-    host: 'Host',
-    kept: 'History is kept',
     history: 'History of {{name}}',
     showHistory: 'Show the history of {{name}}',
     keep: 'Keep the history of {{name}}',
