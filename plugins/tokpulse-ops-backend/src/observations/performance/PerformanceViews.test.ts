@@ -23,7 +23,7 @@ import {
   observation,
   TestClock,
   testObservations,
-} from '../store/testObservations';
+} from '../store/__testUtils__/testObservations';
 import { PerformanceViews } from './PerformanceViews';
 import { Timeline } from './Timeline';
 

@@ -29,7 +29,7 @@ import {
   observation,
   TestClock,
   testObservations,
-} from './testObservations';
+} from './__testUtils__/testObservations';
 import { mockServices } from '@backstage/backend-test-utils';
 
 jest.setTimeout(60_000);

@@ -28,7 +28,7 @@ import { seriesSql } from './series';
 import { statusDaysSql } from './statusTimes';
 import { statusWindowsSql } from './statusWindows';
 import { rangesFrom, stepsOf } from './stretches';
-import { TestClock, testObservations } from './testObservations';
+import { TestClock, testObservations } from './__testUtils__/testObservations';
 import { trendsSql } from './trends';
 import { Database } from '../../runs/Database';
 import { writeObservationSql } from './writeObservation';

@@ -21,7 +21,7 @@ import {
   observation,
   TestClock,
   testObservations,
-} from './testObservations';
+} from './__testUtils__/testObservations';
 
 jest.setTimeout(60_000);
 

@@ -15,7 +15,11 @@
  */
 
 import { createMigratedDatabase, type TestDatabase } from '../../testing';
-import { observation, TestClock, testObservations } from './testObservations';
+import {
+  observation,
+  TestClock,
+  testObservations,
+} from './__testUtils__/testObservations';
 
 jest.setTimeout(60_000);
 

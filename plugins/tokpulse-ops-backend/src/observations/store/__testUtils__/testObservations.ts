@@ -16,11 +16,11 @@
 
 import { mockServices } from '@backstage/backend-test-utils';
 import type { HostHealth } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
-import { Database } from '../../runs/Database';
-import type { TestDatabase } from '../../testing';
-import type { Observation } from '../ObservationStore';
-import type { ObservationRetention } from '../observationsConfig';
-import { createObservations } from './createObservations';
+import { Database } from '../../../runs/Database';
+import type { TestDatabase } from '../../../testing';
+import type { Observation } from '../../ObservationStore';
+import type { ObservationRetention } from '../../observationsConfig';
+import { createObservations } from '../createObservations';
 
 /** A clock that only moves when it is told to. */
 export class TestClock {
