@@ -114,22 +114,7 @@ export async function readOnlySession<T>(
     await explained(async () => {
       await client.connect();
       await extended(client, 'BEGIN TRANSACTION READ ONLY');
-      await refuseSuperuser(client, database);
-      await extended(
-        client,
-        `SELECT set_config('statement_timeout', $1, true),
-                set_config('lock_timeout', $2, true),
-                set_config('idle_in_transaction_session_timeout', $3, true),
-                set_config('search_path', coalesce($4, current_setting('search_path')), true)`,
-        [
-          STATEMENT_TIMEOUT,
-          LOCK_TIMEOUT,
-          IDLE_TIMEOUT,
-          target.schema === undefined
-            ? null
-            : `"${target.schema.replace(/"/g, '""')}"`,
-        ],
-      );
+      await setLimits(client, { database, schema: target.schema });
     });
     return await work({
       read: statement => explained(() => readCursor(client, statement)),
@@ -147,18 +132,31 @@ function extended(client: Client, text: string, values: unknown[] = []) {
   return client.query(query);
 }
 
-async function refuseSuperuser(
+/** The limits of the transaction, and the refusal of a role that has none. */
+async function setLimits(
   client: Client,
-  database: string,
+  options: { readonly database: string; readonly schema: string | undefined },
 ): Promise<void> {
   const { rows } = await extended(
     client,
-    'SELECT rolsuper FROM pg_catalog.pg_roles WHERE rolname = current_user',
+    `SELECT set_config('statement_timeout', $1, true),
+            set_config('lock_timeout', $2, true),
+            set_config('idle_in_transaction_session_timeout', $3, true),
+            set_config('search_path', coalesce($4, current_setting('search_path')), true),
+            (SELECT rolsuper FROM pg_catalog.pg_roles WHERE rolname = current_user) AS rolsuper`,
+    [
+      STATEMENT_TIMEOUT,
+      LOCK_TIMEOUT,
+      IDLE_TIMEOUT,
+      options.schema === undefined
+        ? null
+        : `"${options.schema.replace(/"/g, '""')}"`,
+    ],
   );
   if (rows[0]?.rolsuper !== false) {
     throw new ActionError({
       code: 'forbidden',
-      message: `Database ${database}: readOnlyConnection signs in as a superuser, for whom read-only is no boundary`,
+      message: `Database ${options.database}: readOnlyConnection signs in as a superuser, for whom read-only is no boundary`,
       nextStep:
         'Make a role of its own: CREATE ROLE tokpulse_ops LOGIN; GRANT SELECT on what it may read',
     });
@@ -176,7 +174,8 @@ async function readCursor(
     new Cursor<Record<string, unknown>>(sql, [...values], { types: rowTypes }),
   );
   for (;;) {
-    const batch = await cursor.read(Math.min(BATCH, maxRows + 1 - rows.length));
+    const wanted = Math.min(BATCH, maxRows + 1 - rows.length);
+    const batch = await cursor.read(wanted);
     for (const row of batch) {
       const json = jsonRow(row);
       columns = columns.length > 0 ? columns : Object.keys(json);
@@ -187,7 +186,8 @@ async function readCursor(
       }
       rows.push(json);
     }
-    if (batch.length === 0) {
+    // Fewer than were asked for are the last ones.
+    if (batch.length < wanted) {
       return { rows, columns, truncated: false };
     }
   }
