@@ -34,6 +34,13 @@ const useStyles = makeStyles(
   { name: 'TokPulseOpsFactList' },
 );
 
+const Fact = (props: { readonly name: string; readonly value: ReactNode }) => (
+  <>
+    <dt>{props.name}</dt>
+    <dd>{props.value}</dd>
+  </>
+);
+
 export interface FactListProps {
   /** What is undefined is left out. */
   readonly facts: readonly (readonly [name: string, value: ReactNode])[];
@@ -49,11 +56,4 @@ export const FactList = ({ facts }: FactListProps) => (
         <Fact key={name} name={name} value={value} />
       ))}
   </dl>
-);
-
-const Fact = (props: { readonly name: string; readonly value: ReactNode }) => (
-  <>
-    <dt>{props.name}</dt>
-    <dd>{props.value}</dd>
-  </>
 );
