@@ -65,6 +65,9 @@ export async function measureAvailability(options: {
   readonly rows: number;
 }> {
   const { knex, database } = await openBenchDatabase(options.url);
+  const { store, housekeeping, close } = createObservations({
+    ...{ database, logger, clock: () => NOW },
+  });
   await new ObservationPartitions({ database }).ensure(
     Array.from(
       { length: DAYS + 1 },
@@ -81,6 +84,8 @@ export async function measureAvailability(options: {
      from generate_series(1, $2::integer) n`,
     [NOW, options.services],
   );
+  // As many partitions as there are where observations are kept for long.
+  await housekeeping.run();
   await client.query(times('days', '1 day', `${DAYS} days`, DAY_MS), [NOW]);
   await client.query(times('hours', '1 hour', `${DAYS} days`, DAY_MS / 24), [
     NOW,
@@ -99,9 +104,6 @@ export async function measureAvailability(options: {
        + (select count(*) from status_minutes)::int as rows`,
   );
 
-  const { store, close } = createObservations({
-    ...{ database, logger, clock: () => NOW },
-  });
   const read = async (index: number) => {
     const service = `service-${1 + ((index * 37) % options.services)}`;
     const started = performance.now();

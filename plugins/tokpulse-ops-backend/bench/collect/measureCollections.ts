@@ -116,12 +116,12 @@ export async function measureCollections(options: {
   const seconds = (performance.now() - started) / 1000;
   const count = collected - from;
   const requests = (responder.answered() - asked) / count;
-  await collector.close();
+  // While it is in use: with what is under way just now.
   const after = await memory();
+  await collector.close();
   if (failed > 0) {
     throw new Error(`${failed} of ${collected} collections were not healthy`);
   }
-  // They have to be in use until here, to be part of what is measured.
   const memoryKiB = (after - before) / 1024 / services.list().length;
   await close();
   await knex.destroy();

@@ -36,7 +36,10 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-/** The first of them begins with a full minute, the others with a full hour. */
+/**
+ * From the shortest to the longest. The first of them begins with a full
+ * minute, the others with a full hour.
+ */
 const windows = [
   { window: '24h', alignMs: MINUTE_MS },
   { window: '7d', alignMs: HOUR_MS },
@@ -51,7 +54,9 @@ const windows = [
  * How long a service (`$1`) had each status in windows that begin in the past
  * and end with what there is. Each is read in the longest stretches that are
  * in it and made (days before `$2`, hours before `$3`): minutes to its first
- * full hour, hours to its first full day, days, hours, minutes.
+ * full hour, hours to its first full day, days, hours, minutes. The first start
+ * of all (`$7`), and the first that is no full hour (`$8`), say nothing new but
+ * to the planner, which leaves the partitions before away.
  */
 export const statusWindowsSql: Statement = {
   name: 'status_of_windows',
@@ -61,21 +66,20 @@ export const statusWindowsSql: Statement = {
       as windows (start, hours_from, days_from)
     left join lateral (
       select ${COLUMNS} from status_minutes
-      where service_id = $1 and at >= start and at < hours_from
+      where service_id = $1 and at >= $8 and at >= start and at < hours_from
       union all
       select ${COLUMNS} from status_hours
-      where service_id = $1 and at >= hours_from
+      where service_id = $1 and at >= $7 and at >= hours_from
         and at < least(days_from, $3::timestamptz)
       union all
       select ${COLUMNS} from status_days
-      where service_id = $1 and at >= days_from and at < $2
+      where service_id = $1 and at >= $7 and at >= days_from and at < $2
       union all
       select ${COLUMNS} from status_hours
-      where service_id = $1 and at >= greatest(days_from, $2::timestamptz)
-        and at < $3
+      where service_id = $1 and at >= $2 and at >= days_from and at < $3
       union all
       select ${COLUMNS} from status_minutes
-      where service_id = $1 and at >= greatest(hours_from, $3::timestamptz)
+      where service_id = $1 and at >= $3 and at >= hours_from
     ) times on true
     group by 1`,
 };
@@ -113,6 +117,7 @@ async function readWindows(
       ...[bounds.serviceId, bounds.day, bounds.hour, starts],
       starts.map(start => firstFull(start, HOUR_MS)),
       starts.map(start => firstFull(start, DAY_MS)),
+      ...[starts[starts.length - 1], starts[0]],
     ],
   );
   const byStart = new Map(rows.map(row => [row.start.getTime(), timesOf(row)]));
