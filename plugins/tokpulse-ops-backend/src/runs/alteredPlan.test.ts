@@ -53,6 +53,17 @@ describe('a run whose plan was altered', () => {
       }),
     });
 
+  /** @param path - of what is changed in the first step, and its JSON */
+  const alter = (runId: string, change: string) => {
+    const at = change.indexOf('=');
+    const [path, value] = [change.slice(0, at), change.slice(at + 1)];
+    return tests.database.knex.raw(
+      `update plans set document = jsonb_set(document, ?::text[], ?::jsonb)
+       where id = (select plan_id from runs where id = ?)`,
+      [`{steps,0,${path}}`, value, runId],
+    );
+  };
+
   beforeAll(async () => {
     tests = await startTestEngine({
       hashKey: 'a key',
@@ -80,16 +91,6 @@ describe('a run whose plan was altered', () => {
   });
   afterEach(() => tests.endRuns());
 
-  /** @param path - of what is changed in the first step, and its JSON */
-  const alter = (runId: string, change: string) => {
-    const at = change.indexOf('=');
-    const [path, value] = [change.slice(0, at), change.slice(at + 1)];
-    return tests.database.knex.raw(
-      `update plans set document = jsonb_set(document, ?::text[], ?::jsonb)
-       where id = (select plan_id from runs where id = ?)`,
-      [`{steps,0,${path}}`, value, runId],
-    );
-  };
   const altered = {
     code: 'precondition-failed',
     message: 'The stored plan of the run is not what was agreed to',
