@@ -201,11 +201,8 @@ describe('hot queries of observations', () => {
     const days = [serviceId, ...rangesFrom(from, 'days', found)];
     const windows = [
       ...[serviceId, found.day, found.hour],
-      ...[
-        [from, day],
-        [from, noon],
-        [noon, noon],
-      ],
+      // Starts, first full hours, first full days, and the first two starts.
+      ...[[noon, from], [noon, from], [noon, day], from, noon],
     ];
     for (const [statement, values] of [
       [statusDaysSql, days],
