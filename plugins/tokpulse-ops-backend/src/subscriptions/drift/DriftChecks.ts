@@ -90,7 +90,7 @@ export class DriftChecks {
       return {
         ...common,
         checked: false,
-        message: 'Not checked: stripe.secretKey of the service is not set',
+        message: 'stripe.secretKey of the service is not set',
       };
     }
     if (this.#failure !== undefined) {
@@ -102,7 +102,7 @@ export class DriftChecks {
             ? `Not checked now: ${
                 this.#failure.message
               }. Shown is what was found before`
-            : `Not checked: ${this.#failure.message}`,
+            : this.#failure.message,
       };
     }
     return {
@@ -111,7 +111,7 @@ export class DriftChecks {
       message:
         compared > 0
           ? `${compared} were compared with Stripe, those that look wrong first; the others follow by turns`
-          : 'Not checked yet: the comparison with Stripe has begun',
+          : 'the comparison has begun',
     };
   }
 
@@ -139,12 +139,10 @@ export class DriftChecks {
       differences: [],
     });
     if (this.#stripe === undefined) {
-      return notChecked(
-        'Not checked: stripe.secretKey of the service is not set',
-      );
+      return notChecked('stripe.secretKey of the service is not set');
     }
     if (!hasStripeId(row)) {
-      return notChecked('Not checked: it has no id at Stripe');
+      return notChecked('it has no id at Stripe');
     }
     try {
       const theirs = await this.#ask(this.#stripe, row);
@@ -154,14 +152,14 @@ export class DriftChecks {
         message:
           differences.length > 0
             ? `Differs: ${differencesInWords(differences)}`
-            : 'Stripe says the same',
+            : 'Ids, state and period were compared just now',
         status: theirs?.status,
         periodEnd: theirs?.periodEnd,
         differences: [...differences],
       };
     } catch (error) {
       if (error instanceof ActionError) {
-        return notChecked(`Not checked: ${error.message}`);
+        return notChecked(error.message);
       }
       throw error;
     }
