@@ -23,6 +23,11 @@ interface RunOfApi {
   readonly state: string;
 }
 
+interface HealthOfApi {
+  readonly status: string;
+  readonly collection: { readonly at?: string };
+}
+
 /** States in which a run is over. */
 const OVER = ['succeeded', 'failed', 'cancelled'];
 
@@ -48,6 +53,16 @@ export class ApiClient {
   async runs(): Promise<readonly RunOfApi[]> {
     const { items } = await this.#get<{ items: RunOfApi[] }>('/runs?limit=20');
     return items;
+  }
+
+  /** When a service was asked last, and what came of it. */
+  async reading(
+    service: string,
+  ): Promise<{ readonly at?: string; readonly status: string }> {
+    const { status, collection } = await this.#get<HealthOfApi>(
+      `/services/${service}/health`,
+    );
+    return { at: collection.at, status };
   }
 
   /** Process id of the replica that drives a run now. */
