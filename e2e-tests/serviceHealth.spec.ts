@@ -48,7 +48,7 @@ const visibleFaults = [
   },
   {
     fault: 'rate-limited',
-    settings: { left: 0, seconds: 5 },
+    settings: { left: 0, seconds: 10 },
     state: 'Unknown',
     words: /^The state of api is not known .*limits our requests \(429\)/,
   },
