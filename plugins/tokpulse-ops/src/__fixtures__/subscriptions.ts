@@ -169,9 +169,7 @@ export function aDetail(
       message: 'Compared just now.',
       status: 'past_due',
       periodEnd: ahead({ days: 21 }),
-      differences: [
-        { field: 'status', ours: 'TRIAL', theirs: 'past_due' },
-      ],
+      differences: [{ field: 'status', ours: 'TRIAL', theirs: 'past_due' }],
     },
     ...changes,
   };
