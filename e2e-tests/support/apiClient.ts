@@ -23,11 +23,6 @@ interface RunOfApi {
   readonly state: string;
 }
 
-interface HealthOfApi {
-  readonly status: string;
-  readonly collection: { readonly at?: string };
-}
-
 /** States in which a run is over. */
 const OVER = ['succeeded', 'failed', 'cancelled'];
 
@@ -53,16 +48,6 @@ export class ApiClient {
   async runs(): Promise<readonly RunOfApi[]> {
     const { items } = await this.#get<{ items: RunOfApi[] }>('/runs?limit=20');
     return items;
-  }
-
-  /** When a service was asked last, and what came of it. */
-  async reading(
-    service: string,
-  ): Promise<{ readonly at?: string; readonly status: string }> {
-    const { status, collection } = await this.#get<HealthOfApi>(
-      `/services/${service}/health`,
-    );
-    return { at: collection.at, status };
   }
 
   /** Process id of the replica that drives a run now. */

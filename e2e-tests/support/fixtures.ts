@@ -16,7 +16,6 @@
 
 import { test as base } from '@playwright/test';
 import { ApiClient } from './apiClient.ts';
-import { startObservedPortal, type ObservedPortal } from './observedPortal.ts';
 import {
   People,
   signIn,
@@ -58,8 +57,6 @@ interface WorkerFixtures {
   readonly cookieJar: CookieJar;
   /** A portal in team mode; started for the first test that asks for it. */
   readonly team: TeamPortal;
-  /** A portal that collects every second; started as that of the team is. */
-  readonly observed: ObservedPortal;
 }
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
@@ -114,14 +111,6 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       await portal.stop();
     },
     // A second backend compiles its sources first.
-    { scope: 'worker', timeout: 150_000 },
-  ],
-  observed: [
-    async ({}, provide) => {
-      const portal = await startObservedPortal(readStack());
-      await provide(portal);
-      await portal.stop();
-    },
     { scope: 'worker', timeout: 150_000 },
   ],
 });
