@@ -177,7 +177,7 @@ describe('Health section', () => {
         ...view,
         collection: {
           ...view.collection,
-          at: ago({ minutes: 4 }),
+          at: ago({ minutes: 4, seconds: 30 }),
           failure: {
             message: 'The request budget is used up',
             nextStep: 'It is asked again in 4 minutes.',
