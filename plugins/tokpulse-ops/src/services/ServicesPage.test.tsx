@@ -39,7 +39,7 @@ const several = () =>
           title: 'Shop',
           status: 'degraded',
           stale: true,
-          at: ago({ minutes: 20 }),
+          at: ago({ minutes: 20, seconds: 30 }),
         }),
       ],
     },
