@@ -47,10 +47,7 @@ const useStyles = makeStyles(
     live: {
       borderColor: tonesOf(theme).ok.line,
       backgroundColor: tonesOf(theme).ok.line,
-      animation: '$breathe 2.4s ease-in-out infinite',
-      '@media (prefers-reduced-motion: reduce)': { animation: 'none' },
     },
-    '@keyframes breathe': { '50%': { opacity: 0.45 } },
   }),
   { name: 'TokPulseOpsLiveSign' },
 );
