@@ -71,6 +71,14 @@ const TimeChartCanvas = (props: TimeChartCanvasProps) => {
   const { markers, threshold, height } = props;
   const theme = useTheme();
   const rows = useMemo(() => chartRows(series, stepMs), [series, stepMs]);
+  // An element for every point of every line is most of the work of a drawing.
+  const lone = useMemo(
+    () =>
+      series.map((_, index) =>
+        rows.some((__, row) => isAlone(rows, { row, series: index })),
+      ),
+    [series, rows],
+  );
   const ticks = useMemo(() => ticksOf(window, range), [window, range]);
   const narrow = useMediaQuery(theme.breakpoints.down('xs'), { noSsr: true });
   const flags = useMemo(
@@ -162,12 +170,20 @@ const TimeChartCanvas = (props: TimeChartCanvasProps) => {
             connectNulls={false}
             isAnimationActive={false}
             activeDot={{ r: 4 }}
-            dot={({ cx, cy, index: row, key }) =>
-              isAlone(rows, { row, series: index }) ? (
-                <circle key={key} cx={cx} cy={cy} r={2} fill={colours[index]} />
-              ) : (
-                <g key={key} />
-              )
+            dot={
+              lone[index] &&
+              (({ cx, cy, index: row, key }) =>
+                isAlone(rows, { row, series: index }) ? (
+                  <circle
+                    key={key}
+                    cx={cx}
+                    cy={cy}
+                    r={2}
+                    fill={colours[index]}
+                  />
+                ) : (
+                  <g key={key} />
+                ))
             }
           />
         ))}

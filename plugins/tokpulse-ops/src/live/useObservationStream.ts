@@ -38,7 +38,7 @@ const slow = new Set([
   'metrics',
   'metric-history',
 ]);
-const SLOW_MS = 10_000;
+const SLOW_MS = 30_000;
 
 /** How often an open page reads observations when nobody tells it to, in milliseconds. */
 export const POLLING_MS = 10_000;

@@ -31,6 +31,18 @@ import { type SectionId, sectionWords } from './sections';
 /** So far below the window a section begins to load. */
 const AHEAD = '500px';
 
+/**
+ * Pixels that a section takes on a usual window once it is there. Kept free for
+ * it, a jump lands where it was aimed at, and what is further down does not
+ * count as near only because nothing is above it yet.
+ */
+const roomFor: Readonly<Partial<Record<SectionId, number>>> = {
+  health: 2100,
+  performance: 1000,
+  metrics: 740,
+  subscriptions: 2400,
+};
+
 const useStyles = makeStyles(
   {
     root: {
@@ -42,8 +54,6 @@ const useStyles = makeStyles(
       // It takes the focus so that keys go on from it; nobody can do anything with it.
       outline: 0,
     },
-    // Roughly what will be there, so that a jump lands where it was aimed at.
-    later: { minHeight: 240 },
   },
   { name: 'TokPulseOpsSection' },
 );
@@ -93,7 +103,7 @@ export const Section = (props: SectionProps) => {
   );
   const title = t(sectionWords[id]);
   const later = (
-    <Panel title={title} className={classes.later}>
+    <Panel title={title} minHeight={roomFor[id]}>
       <Skeleton
         shape="status"
         label={t('problem.loading', {
