@@ -129,7 +129,7 @@ describe('Operations tab', () => {
             ...view,
             collection: {
               ...view.collection,
-              at: ago({ minutes: 20 }),
+              at: ago({ minutes: 20, seconds: 30 }),
               stale: true,
               failure: {
                 message: 'The request budget is used up',

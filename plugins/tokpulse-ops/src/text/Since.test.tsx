@@ -27,7 +27,7 @@ describe('How long something has been so', () => {
   });
 
   it('is a duration with the exact beginning on hover', async () => {
-    renderInTestApp(<Since at={ago({ minutes: 14 })} />);
+    renderInTestApp(<Since at={ago({ minutes: 14, seconds: 30 })} />);
 
     expect(await screen.findByText(/^14 min/)).toHaveAttribute(
       'title',
