@@ -18,7 +18,6 @@ import { act, screen, waitFor, within } from '@testing-library/react';
 import { healthyView } from '../__fixtures__/healthViews';
 import { livedHealth, livedResponseTimes } from '../__fixtures__/livedHealth';
 import { tokpulse } from '../__fixtures__/services';
-import { ago } from '../__fixtures__/times';
 import {
   fakeApi,
   type FakeApiChanges,
@@ -41,16 +40,6 @@ const renderHealth = (observations: FakeApiChanges['observations'] = {}) =>
 const region = (name: string) => screen.findByRole('region', { name });
 
 describe('Health section', () => {
-  it('says how the service is, since when, how often it is asked and that it is live', async () => {
-    renderHealth();
-    const health = await region('Health');
-    expect(await within(health).findByText('Degraded')).toBeVisible();
-    expect(within(health).getByText(/asked every 1 min/)).toHaveTextContent(
-      '12 of 60 requests used in 15 min',
-    );
-    expect(await within(health).findByText('Live')).toBeVisible();
-  });
-
   it('tells uptime of four windows, and how much is behind a figure', async () => {
     renderHealth();
     const uptime = await screen.findByLabelText('Uptime');
@@ -143,52 +132,6 @@ describe('Health section', () => {
     const hosts = await screen.findByRole('list', { name: 'Hosts and checks' });
     expect(hosts).toHaveTextContent(/Requests left62 of 100, anew in [56] min/);
     expect(within(hosts).getByText('Has no health page')).toBeVisible();
-  });
-
-  it('asks the service again on request, and says why it could not', async () => {
-    const refresh = jest
-      .fn()
-      .mockImplementationOnce(
-        refuses({
-          status: 429,
-          name: 'TooManyRequests',
-          message: 'The request budget is used up for 4 minutes',
-        }),
-      )
-      .mockResolvedValue(healthyView());
-    const { user } = renderHealth({ refresh });
-    const button = await screen.findByRole('button', {
-      name: 'Ask TokPulse now',
-    });
-    await user.click(button);
-    expect(await screen.findByRole('alert')).toHaveTextContent(
-      'The request budget is used up for 4 minutes',
-    );
-    await user.click(button);
-    const health = await region('Health');
-    expect(await within(health).findByText('Healthy')).toBeVisible();
-    expect(screen.queryByRole('alert')).not.toBeInTheDocument();
-  });
-
-  it('marks old readings as stale, with why nothing comes any more', async () => {
-    const view = livedHealth();
-    renderHealth({
-      health: async () => ({
-        ...view,
-        collection: {
-          ...view.collection,
-          at: ago({ minutes: 4, seconds: 30 }),
-          failure: {
-            message: 'The request budget is used up',
-            nextStep: 'It is asked again in 4 minutes.',
-          },
-        },
-      }),
-    });
-    expect(await screen.findByText(/^Stale: last reading/)).toHaveTextContent(
-      '4 minutes ago',
-    );
-    expect(screen.getByText('It is asked again in 4 minutes.')).toBeVisible();
   });
 
   it('says what changed last', async () => {

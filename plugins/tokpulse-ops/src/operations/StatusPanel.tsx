@@ -99,6 +99,12 @@ const Explained = ({ health }: { readonly health: HealthView }) => {
           {t('reading.every', {
             interval: formatDuration(collection.everyMs),
           })}
+          {' · '}
+          {t('live.budget', {
+            used: String(collection.budget.used),
+            limit: String(collection.budget.limit),
+            window: formatDuration(collection.budget.windowMs),
+          })}
         </span>
       </div>
       <p className={classes.headline} aria-live="polite">

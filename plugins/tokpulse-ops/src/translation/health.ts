@@ -33,9 +33,7 @@ export const healthMessages = {
     refreshLabel: 'Ask {{service}} now',
     refreshing: 'Asking…',
     refreshFailed: 'The service could not be asked again',
-    every: 'asked every {{interval}}',
     budget: '{{used}} of {{limit}} requests used in {{window}}',
-    failure: 'The last collection brought nothing',
   },
   windows: {
     label: 'How far back',
@@ -49,7 +47,7 @@ export const healthMessages = {
     lastQuarter: 'last 90 days',
   },
   availability: {
-    title: 'Health',
+    title: 'Availability',
     what: 'the health of {{service}}',
     empty: 'Nothing has been read yet',
     emptyStep:
