@@ -37,8 +37,6 @@ const renderHealth = (observations: FakeApiChanges['observations'] = {}) =>
     }),
   });
 
-const region = (name: string) => screen.findByRole('region', { name });
-
 describe('Health section', () => {
   it('tells uptime of four windows, and how much is behind a figure', async () => {
     renderHealth();
