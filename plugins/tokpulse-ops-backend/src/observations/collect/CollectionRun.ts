@@ -101,6 +101,8 @@ export class CollectionRun {
     const withDetails =
       this.#detailsAreDue() &&
       room >= healthRequests + sumOf(sharing(asked).map(detailRequests));
+    // Whoever lost the lease meanwhile must not ask, nor wait for an answer.
+    this.#abandoned.signal.throwIfAborted();
     const observing = observe({
       service: service.observed(),
       hosts: asked.map(({ name }) => name),
