@@ -119,6 +119,6 @@ test('in a team who takes over says why, and everybody reads it', async ({
   ).toBeVisible();
   await first.page.reload();
   await lead.opensRecord();
-  await lead.seesInRecord(/operator2 took over from/);
+  await lead.seesInRecord(/Oyuki Tanaka took over from/);
   await lead.seesInRecord('Olaf is on a train');
 });
