@@ -41,7 +41,7 @@ test('broken glass lets a run go on, and somebody else closes its review', async
 
   const administrator = await comes('administrator', { portalUrl, path });
   await expect(
-    administrator.page.getByText(/^Asked by operator/),
+    administrator.page.getByText(/^Asked by Olaf Brandt/),
   ).toBeVisible();
   await administrator.page
     .getByRole('button', { name: 'Break the glass…' })
@@ -54,8 +54,9 @@ test('broken glass lets a run go on, and somebody else closes its review', async
   await dialog.getByLabel(/^Why can it not wait/).fill(REASON);
   await confirm.click();
 
-  await expect(operator.page.getByRole('alert')).toContainText(BROKEN);
-  await expect(operator.page.getByRole('alert')).toContainText(REASON);
+  // Notifications of the portal are alerts, too.
+  const glass = operator.page.getByRole('alert').filter({ hasText: BROKEN });
+  await expect(glass).toContainText(REASON);
   await lead.seesStep(MEND, 'Succeeded');
   await lead.seesEnd(/All steps are through/);
   expect(await sandbox.has(FAULT)).toBe(false);
@@ -80,7 +81,9 @@ test('broken glass lets a run go on, and somebody else closes its review', async
   await expect(page.getByText('No review is open')).toBeVisible();
 
   await operator.open(path);
-  await expect(operator.page.getByRole('alert')).toContainText(
-    /Reviewed by approver.*It had to be done/,
-  );
+  await expect(
+    operator.page
+      .getByRole('alert')
+      .filter({ hasText: /Reviewed by Arne Holm.*It had to be done/ }),
+  ).toBeVisible();
 });

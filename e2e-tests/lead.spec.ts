@@ -63,7 +63,7 @@ test('one leads, the other watches, and both see within a second who', async ({
     path: `/tokpulse-ops/runs/${runId}`,
   });
   await expect(
-    second.page.getByText('Led by operator; you observe'),
+    second.page.getByText('Led by Olaf Brandt; you observe'),
   ).toBeVisible();
   await expect(
     second.page.getByRole('button', { name: `Confirm: ${BREAK}` }),
@@ -79,9 +79,9 @@ test('one leads, the other watches, and both see within a second who', async ({
     const [here, there] = await said;
     apart.push(Math.abs(here - there));
   };
-  await takesOver(second.page, first.page, 'operator2');
-  await takesOver(first.page, second.page, 'operator');
-  await takesOver(second.page, first.page, 'operator2');
+  await takesOver(second.page, first.page, 'Oyuki Tanaka');
+  await takesOver(first.page, second.page, 'Olaf Brandt');
+  await takesOver(second.page, first.page, 'Oyuki Tanaka');
   // Another process may take the processor while one of them draws.
   const [, middle] = apart.sort((a, b) => a - b);
   expect(middle, `${apart}`).toBeLessThan(WITHIN_MS);
@@ -106,7 +106,7 @@ test('in a team who takes over says why, and everybody reads it', async ({
   });
   await page.getByRole('button', { name: 'Take over' }).first().click();
   const dialog = page.getByRole('dialog', {
-    name: 'Take over from operator?',
+    name: 'Take over from Olaf Brandt?',
   });
   const take = dialog.getByRole('button', { name: 'Take over' });
   await expect(take).toBeDisabled();
@@ -115,10 +115,10 @@ test('in a team who takes over says why, and everybody reads it', async ({
   await expect(page.getByText('You lead this run')).toBeVisible();
 
   await expect(
-    first.page.getByText('Led by operator2; you observe'),
+    first.page.getByText('Led by Oyuki Tanaka; you observe'),
   ).toBeVisible();
   await first.page.reload();
   await lead.opensRecord();
-  await lead.seesInRecord(/operator2 took over from/);
+  await lead.seesInRecord(/Oyuki Tanaka took over from/);
   await lead.seesInRecord('Olaf is on a train');
 });

@@ -38,7 +38,9 @@ export default defineConfig({
   use: {
     viewport: { width: 1366, height: 900 },
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
+    // What was done, without a picture of the page at every step: of pages as
+    // long as these, taking them makes up two fifths of the time of a test.
+    trace: { mode: 'retain-on-failure', snapshots: false, screenshots: false },
     launchOptions: {
       executablePath: findChromium(),
       args: [

@@ -26,7 +26,7 @@ test('the portal opens on the service that is operated', async ({
     page.getByRole('heading', { name: 'TokPulse partner app' }),
   ).toBeVisible();
   const status = page.getByRole('region', { name: 'Status' });
-  await expect(status.getByText('All 3 hosts are healthy')).toBeVisible();
+  await expect(status.getByText('all 3 hosts are fine')).toBeVisible();
   await expect(
     page.getByRole('button', { name: 'Plan P0 – Service down' }),
   ).toBeVisible();

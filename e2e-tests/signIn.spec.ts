@@ -46,7 +46,7 @@ for (const user of ['viewer', 'approver'] as const) {
     comes,
   }) => {
     const { page } = await comes(user);
-    await expect(statusPanel(page)).toContainText('All 3 hosts are healthy');
+    await expect(statusPanel(page)).toContainText('all 3 hosts are fine');
     await expect(planButton(page)).toBeDisabled();
     await expect(planButton(page)).toHaveAccessibleDescription(
       /may not start runs here.*operator role/,
@@ -57,7 +57,7 @@ for (const user of ['viewer', 'approver'] as const) {
 for (const user of ['operator', 'administrator', 'guest'] as const) {
   test(`the ${user} may plan a run`, async ({ comes }) => {
     const { page } = await comes(user);
-    await expect(statusPanel(page)).toContainText('All 3 hosts are healthy');
+    await expect(statusPanel(page)).toContainText('all 3 hosts are fine');
     await planButton(page).click();
     await expect(
       page.getByRole('dialog').getByRole('button', { name: 'Show the plan' }),

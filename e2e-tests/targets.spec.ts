@@ -37,14 +37,14 @@ test('a run waits for a target, sees its holder, and may take it away', async ({
   await waiter.confirms(BREAK);
   await waiter.seesNext(`Waiting for ${TARGET}`);
   await expect(waiter.next(`Waiting for ${TARGET}`)).toContainText(
-    'Held by “Practise on the sandbox”, led by operator',
+    'Held by “Practise on the sandbox”, led by Olaf Brandt',
   );
 
   await operator.open('/tokpulse-ops/locks');
   await expect(operator.page.getByText(TARGET).first()).toBeVisible();
   await expect(
     operator.page.getByRole('list', { name: `Waiting for ${TARGET}` }),
-  ).toContainText('led by administrator');
+  ).toContainText('led by Ada Moreau');
   await operator.page.goBack();
   await holder.seesTrouble();
 

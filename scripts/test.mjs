@@ -49,7 +49,8 @@ async function timed(stage, env) {
   const begin = Date.now();
   let counts;
   try {
-    counts = await stage.run({ env, timeoutMs: stage.timeoutMs });
+    const { timeoutMs, alongside } = stage;
+    counts = await stage.run({ env, timeoutMs, alongside });
   } catch (error) {
     await signals.unlessStopping();
     report(error);

@@ -89,6 +89,12 @@ export interface Config {
       anchorFile?: string;
       /** Seconds between two checkpoints, 1 to 3600. Default 5. */
       intervalSeconds?: number;
+      /**
+       * How long after its end the events and files of a run are kept, at least
+       * 30d, such as 400d or 2y (of 365 days). Its summary, its steps and the
+       * code of its last event stay. Default: everything is kept.
+       */
+      retention?: string;
     };
 
     bundle?: {
@@ -97,6 +103,18 @@ export interface Config {
        * absolute or relative to the root of the repository.
        */
       path?: string;
+    };
+
+    /** How incidents are told by e-mail. */
+    mail?: {
+      /**
+       * Of the mail server: smtps://user:password@mail.example.com:465, or
+       * smtp:// with STARTTLS where the server offers it.
+       * @visibility secret
+       */
+      url: string;
+      /** Such as `TokPulse Ops <ops@example.com>`. */
+      from: string;
     };
 
     /** People to call when the portal is no help; part of the offline bundle. */
@@ -109,8 +127,29 @@ export interface Config {
     }>;
 
     status?: {
-      /** How old a health reading may be, 1 to 3600 seconds. Default 5. */
+      /**
+       * How old a health reading may be before a page has the service asked
+       * again, 1 to 3600 seconds. Default: as old as the pace of the collection
+       * lets it become.
+       */
       cacheSeconds?: number;
+    };
+
+    observations?: {
+      /**
+       * How long what was read from services is kept; times such as 36h, 14d
+       * or 5y (of 365 days).
+       */
+      retention?: {
+        /** Single observations, at least 1h. Default 2d. */
+        raw?: string;
+        /** Figures of each minute, at least 2d. Default 14d. */
+        minutes?: string;
+        /** Figures of each hour, and what changed, at least 100d. Default 400d. */
+        hours?: string;
+        /** Figures of each day. Default 5y. */
+        days?: string;
+      };
     };
 
     /** The things that are operated, by id. */
@@ -126,10 +165,84 @@ export interface Config {
          */
         allowedNetworks?: string[];
         /**
-         * Requests in 15 minutes that the service allows; readings of its
-         * health use at most 60 % of it. Default 100.
+         * Requests in 15 minutes that the service allows, for everything;
+         * readings of its health, metrics and performance use at most 60 % of
+         * it, the rest is for runs. Default 100.
          */
         requestBudget?: number;
+        /** How often the service is asked, as far as its request budget allows. */
+        collect?: {
+          /** From 1s to 1h. Default 60s. */
+          every?: string;
+          /** Whenever it is not healthy, from 1s to 1h. Default 15s. */
+          whileUnhealthy?: string;
+        };
+        /** Who is told when it is no longer healthy, worse, or healthy again. */
+        alerts?: {
+          /**
+           * Entity refs of the groups and users who get a notification.
+           * Default: the owners of its entities.
+           */
+          notify?: string[];
+          slack?: {
+            /**
+             * Of an incoming webhook.
+             * @visibility secret
+             */
+            webhookUrl: string;
+          };
+          email?: {
+            /** Addresses; needs tokpulseOps.mail. */
+            to: string[];
+          };
+          /** Severities of incidents that are told, such as [P0, P1]. Default: all. */
+          severities?: Array<'P0' | 'P1' | 'P2' | 'P3'>;
+        };
+        /** The objective that its availability is held against. */
+        slo?: {
+          /** Percent, from 50 to 99.999. */
+          availability: number;
+          /** Default 30d. */
+          window?: '24h' | '7d' | '30d' | '90d';
+        };
+        metrics?: {
+          /** Metrics whose history is kept, at most 50. */
+          keep?: Array<{
+            name: string;
+            /** Only samples that have these labels. */
+            labels?: { [label: string]: string };
+          }>;
+        };
+        /** People to call about this service, before those of the portal. */
+        contacts?: Array<{
+          name: string;
+          role?: string;
+          phone?: string;
+          email?: string;
+          /** Begins with http://, https://, mailto: or tel:. */
+          url?: string;
+        }>;
+        /** Who is asked next when nobody can help, the first level first. */
+        escalation?: Array<{
+          level: string;
+          who: string;
+          /** Without an answer for so long, such as 15m. */
+          after?: string;
+          contact?: string;
+        }>;
+        /** Address of the page that tells customers how the service is. */
+        statusPage?: string;
+        /** Important addresses. */
+        links?: Array<{
+          title: string;
+          /** Begins with http://, https://, mailto: or tel:. */
+          url: string;
+        }>;
+        /** Where the feature flags are read; nothing is changed there. */
+        flags?: {
+          /** Answers an object of flags. */
+          url?: string;
+        };
         hosts?: {
           [name: string]: {
             url: string;
@@ -145,6 +258,11 @@ export interface Config {
             ignoreChecks?: string[];
             /** Belongs to somebody else: steps may ask it, the service is not judged by it. */
             external?: boolean;
+            /**
+             * Requests in 15 minutes that this host allows by itself. Without
+             * it, the host shares the request budget of the service.
+             */
+            requestBudget?: number;
           };
         };
         postgres?: {
@@ -180,6 +298,16 @@ export interface Config {
           environmentId?: string;
           /** Name or id of the service there. */
           service?: string;
+        };
+        /** Subscriptions are compared with it; nothing is changed there. */
+        stripe?: {
+          /** Of the API. Default: that of stripe.com. */
+          url?: string;
+          /**
+           * Best a restricted key that may read subscriptions only.
+           * @visibility secret
+           */
+          secretKey?: string;
         };
       };
     };

@@ -20,6 +20,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { Child } from './children.mjs';
 import { parseEnvironment } from './environmentFile.mjs';
+import { waitForIdentityProvider } from './identityProvider.mjs';
 import { inRoot } from './paths.mjs';
 import { Failure } from './progress.mjs';
 import { typescriptArguments } from './typescript.mjs';
@@ -75,6 +76,10 @@ export async function startSandbox({ name = 'sandbox', dataDir }) {
       while: () => child.alive,
     });
     const env = parseEnvironment(text);
+    await waitForIdentityProvider({
+      metadataUrl: env.PORTAL_OIDC_METADATA_URL,
+      while: () => child.alive,
+    });
     return { child, url: env.TOKPULSE_SANDBOX_URL, env, stop };
   } catch (error) {
     await stop();

@@ -16,6 +16,7 @@
 
 // @ts-check
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { Child } from './children.mjs';
 import { cacheDir, inRoot } from './paths.mjs';
@@ -30,9 +31,12 @@ import { yarnFile } from './toolchain.mjs';
  * @typedef {object} Stage
  * @property {string} name
  * @property {number} timeoutMs
- * @property {true} [alongside] it needs one core and prints only what is wrong,
- *   so it begins with the first stage and is waited for in its turn
- * @property {(options: { env: NodeJS.ProcessEnv, timeoutMs: number }) => Promise<Counts>} run
+ * @property {true} [alongside] it prints little but what is wrong, so it begins
+ *   with the first stage, takes what the others leave of the processors, and is
+ *   waited for in its turn
+ * @property {(options: StageOptions) => Promise<Counts>} run
+ *
+ * @typedef {{ env: NodeJS.ProcessEnv, timeoutMs: number, alongside?: true }} StageOptions
  */
 
 const MINUTE_MS = 60_000;
@@ -49,15 +53,18 @@ function freshResult(file) {
 /**
  * Runs a command, its output in the open, and ends it when it takes too long.
  *
- * @param {{ name: string, args: readonly string[], env: NodeJS.ProcessEnv, timeoutMs: number, cwd?: string }} options
+ * @param {StageOptions & { name: string, args: readonly string[], cwd?: string }} options
  * @returns {Promise<boolean>} whether it succeeded
  */
-async function succeeds({ timeoutMs, ...options }) {
+async function succeeds({ timeoutMs, alongside, ...options }) {
   const child = new Child({
     ...options,
     command: process.execPath,
     output: 'inherit',
   });
+  if (alongside && child.pid !== undefined) {
+    os.setPriority(child.pid, os.constants.priority.PRIORITY_LOW);
+  }
   const timer = setTimeout(() => {
     say(`${options.name}: stopped after ${timeoutMs / MINUTE_MS} minutes`);
     child.stop();
@@ -209,13 +216,21 @@ async function browser(options) {
   return countsFrom(file, ok, countsFromPlaywright);
 }
 
-/** In the order in which they run: the quickest answers first. */
+/** In the order in which they are reported. */
 /** @type {readonly Stage[]} */
 export const stages = [
   { name: 'scripts', timeoutMs: 2 * MINUTE_MS, run: scripts },
   {
+    name: 'runbooks',
+    timeoutMs: 2 * MINUTE_MS,
+    run: checks([['runbooks', 'lint']]),
+  },
+  { name: 'jest', timeoutMs: 15 * MINUTE_MS, run: jest },
+  // Jest waits more than it computes: these fit in beside it.
+  {
     name: 'lint',
-    timeoutMs: 5 * MINUTE_MS,
+    timeoutMs: 10 * MINUTE_MS,
+    alongside: true,
     run: checks([
       ['backstage-cli', 'repo', 'lint', '--max-warnings', '0'],
       [
@@ -232,15 +247,9 @@ export const stages = [
   },
   {
     name: 'types',
-    timeoutMs: 5 * MINUTE_MS,
+    timeoutMs: 10 * MINUTE_MS,
     alongside: true,
     run: checks([['tsc']]),
   },
-  {
-    name: 'runbooks',
-    timeoutMs: 2 * MINUTE_MS,
-    run: checks([['runbooks', 'lint']]),
-  },
-  { name: 'jest', timeoutMs: 15 * MINUTE_MS, run: jest },
   { name: 'browser', timeoutMs: 12 * MINUTE_MS, run: browser },
 ];

@@ -49,6 +49,7 @@ const reading = [
   'tokpulse-ops.service.read',
   'tokpulse-ops.runbook.read',
   'tokpulse-ops.run.read',
+  'tokpulse-ops.subscription.read',
 ];
 const evidence = 'tokpulse-ops.evidence.read';
 const operating = [
@@ -56,6 +57,9 @@ const operating = [
   evidence,
   'tokpulse-ops.run.create',
   'tokpulse-ops.run.control',
+  'tokpulse-ops.incident.acknowledge',
+  'tokpulse-ops.customer.read',
+  'tokpulse-ops.customer.reveal',
 ];
 const approving = [...reading, evidence, 'tokpulse-ops.step.approve'];
 const everything = [

@@ -23,13 +23,17 @@ import type {
   PolicyQueryUser,
 } from '@backstage/plugin-permission-node';
 import {
+  customerReadPermission,
+  customerRevealPermission,
   evidenceReadPermission,
+  incidentAcknowledgePermission,
   runbookReadPermission,
   runControlPermission,
   runCreatePermission,
   runReadPermission,
   serviceReadPermission,
   stepApprovePermission,
+  subscriptionReadPermission,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import { rolesOf, type OpsRole, type OpsRoleMembers } from './roles';
 
@@ -53,6 +57,10 @@ const grants: ReadonlyMap<string, readonly OpsRole[]> = new Map([
   [runControlPermission.name, leads],
   [stepApprovePermission.name, ['approver', 'administrator']],
   [evidenceReadPermission.name, ['operator', 'approver', 'administrator']],
+  [subscriptionReadPermission.name, everyRole],
+  [customerReadPermission.name, leads],
+  [customerRevealPermission.name, leads],
+  [incidentAcknowledgePermission.name, leads],
 ]);
 
 const OURS = 'tokpulse-ops.';

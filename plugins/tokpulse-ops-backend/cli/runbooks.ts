@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import { text } from 'node:stream/consumers';
 import { UrlReaders } from '@backstage/backend-defaults/urlReader';
 import { runbooksCommand } from '../src/cli/runbooksCommand';
 
@@ -28,8 +29,9 @@ const silent = {
 runbooksCommand({
   args: process.argv.slice(2),
   workingDirectory: process.cwd(),
-  write: text => process.stdout.write(text),
-  writeError: text => process.stderr.write(text),
+  write: words => process.stdout.write(words),
+  writeError: words => process.stderr.write(words),
+  readInput: () => text(process.stdin),
   createUrlReader: config => UrlReaders.default({ logger: silent, config }),
 }).then(
   exitCode => {

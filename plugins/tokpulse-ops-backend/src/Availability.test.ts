@@ -16,6 +16,7 @@
 
 import { mockServices } from '@backstage/backend-test-utils';
 import { defaultApprovalSettings } from './approvals/ApprovalSettings';
+import { defaultObservationRetention } from './observations/observationsConfig';
 import { Availability } from './Availability';
 import type { OpenApplication } from './openApplication';
 import type { OpsConfig } from './opsConfig';
@@ -28,11 +29,12 @@ const opsConfig: OpsConfig = {
     settings: defaultApprovalSettings,
     roleMembers: [],
   },
-  statusCacheMs: 5_000,
+  statusMaxAgeMs: undefined,
   eachParallelism: 4,
   runbooks: [],
   evidence: { intervalMs: 5_000 },
   bundle: { contacts: [] },
+  observationRetention: defaultObservationRetention,
   changesAllowed: true,
   notices: [],
 };

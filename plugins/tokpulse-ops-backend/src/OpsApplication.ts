@@ -15,22 +15,29 @@
  */
 
 import type {
+  AuthorizedAbout,
   AuthorizedApprovals,
   AuthorizedLeads,
   AuthorizedEvidence,
   AuthorizedLocks,
+  AuthorizedObservations,
+  AuthorizedPerformance,
   AuthorizedPlanner,
   AuthorizedReviews,
   AuthorizedRunbooks,
   AuthorizedRunReader,
   AuthorizedRunService,
   AuthorizedServices,
+  AuthorizedSubscriptions,
 } from './access';
 import type { IdempotentRequests } from './idempotency/IdempotentRequests';
 
 /** Everything that the routes may call; each asks for permission itself. */
 export interface OpsApplication {
   readonly services: AuthorizedServices;
+  readonly about: AuthorizedAbout;
+  readonly performance: AuthorizedPerformance;
+  readonly observations: AuthorizedObservations;
   readonly runbooks: AuthorizedRunbooks;
   readonly planner: AuthorizedPlanner;
   readonly runs: AuthorizedRunService;
@@ -40,6 +47,7 @@ export interface OpsApplication {
   readonly leads: AuthorizedLeads;
   readonly locks: AuthorizedLocks;
   readonly evidence: AuthorizedEvidence;
+  readonly subscriptions: AuthorizedSubscriptions;
   /** Not a thing that may be called: what makes calls happen once. */
   readonly idempotency: IdempotentRequests;
   /** Aborts when this process is about to stop. */

@@ -31,19 +31,25 @@ import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { PluginStatus } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import {
   Access,
+  AuthorizedAbout,
   AuthorizedApprovals,
   AuthorizedLeads,
   AuthorizedEvidence,
   AuthorizedLocks,
+  AuthorizedObservations,
+  AuthorizedPerformance,
   AuthorizedPlanner,
   AuthorizedReviews,
   AuthorizedRunbooks,
   AuthorizedRunReader,
   AuthorizedRunService,
   AuthorizedServices,
+  AuthorizedSubscriptions,
   type RunResource,
   type ServiceResource,
 } from './access';
+import { FlagReader } from './about/FlagReader';
+import { ServiceAbouts } from './about/ServiceAbouts';
 import { ApproverDirectory } from './approvals/ApproverDirectory';
 import { ApproverReach } from './approvals/ApproverReach';
 import type { SendNotification } from './approvals/Notices';
@@ -51,6 +57,13 @@ import { Dependents } from './catalog/Dependents';
 import { IdempotencyKeys } from './idempotency/IdempotencyKeys';
 import { IdempotentRequests } from './idempotency/IdempotentRequests';
 import { createEvidence } from './evidence/createEvidence';
+import type { EvidenceRetention } from './evidence/retention/EvidenceRetention';
+import { createCollector } from './observations/collect';
+import { mailSecrets } from './incidents/alerts/alertsConfig';
+import { requireMailServer } from './incidents/alerts/createAlertChannels';
+import { createIncidents } from './incidents/createIncidents';
+import { createPerformance } from './observations/performance';
+import { createObservations } from './observations/store';
 import type { OpsApplication } from './OpsApplication';
 import type { OpsConfig } from './opsConfig';
 import { UnavailableError } from './problems';
@@ -61,6 +74,7 @@ import { SnapshotStore } from './runbooks/SnapshotStore';
 import { Database } from './runs/Database';
 import { migrateDatabase } from './runs/migrateDatabase';
 import { createRecoveryPlanners } from './runs/createRecoveryPlanners';
+import { Listener } from './runs/Listener';
 import { Planner } from './runs/planner';
 import { CredentialChecks } from './runs/planning/CredentialChecks';
 import { InstallationKeys } from './runs/planning/InstallationKeys';
@@ -69,16 +83,19 @@ import { Preflight } from './runs/planning/Preflight';
 import { TargetHolders } from './runs/planning/TargetHolders';
 import { createRedactor } from './runs/redaction';
 import { createRunEngine } from './runs/RunEngine';
+import { countActiveRuns } from './runs/store/countActiveRuns';
 import { findRunOfPlan } from './runs/store/findRunOfPlan';
 import { PostgresPlanStore } from './runs/store/PostgresPlanStore';
 import type { ActionRegistry } from './runs/types';
+import type { RegisteredHealthFormats } from './health';
 import { ConfiguredServices } from './services';
-import { PostgresReadingStore } from './status/ReadingStore';
-import { ServiceStatuses } from './status/ServiceStatuses';
+import { LookUpAllowance } from './subscriptions/LookUpAllowance';
+import { Subscriptions } from './subscriptions/Subscriptions';
 
 /** What the application is made of. */
 export interface OpsEnvironment {
   readonly actions: ActionRegistry;
+  readonly healthFormats: RegisteredHealthFormats;
   readonly opsConfig: OpsConfig;
   readonly auth: AuthService;
   readonly catalog: CatalogService;
@@ -99,7 +116,7 @@ export interface OpenApplication {
   readonly application: OpsApplication;
   /** Sources of runbooks that could not be read. */
   sourceFailures(): Promise<readonly string[]>;
-  /** What the pages should say about who may approve. */
+  /** What the pages should say about who may approve, and who cannot be told. */
   approverNotices(): Promise<PluginStatus['notices']>;
   serviceResources(
     ids: readonly string[],
@@ -118,7 +135,7 @@ export async function openApplication(
   environment: OpsEnvironment,
 ): Promise<OpenApplication> {
   const { actions, auth, catalog, logger, opsConfig } = environment;
-  const { approvals, changesAllowed, statusCacheMs } = opsConfig;
+  const { approvals, changesAllowed, statusMaxAgeMs } = opsConfig;
   const stopping = new AbortController();
 
   const knex = await openDatabase(environment);
@@ -126,13 +143,18 @@ export async function openApplication(
   const keys = new InstallationKeys({ database });
   const hashKey = await keys.get('plan-hash');
   const services = await readServices(environment, keys);
-  const redactor = createRedactor({ secrets: services.secrets() });
+  const redactor = createRedactor({
+    secrets: [...services.secrets(), ...mailSecrets(opsConfig.mail)],
+  });
 
-  const statuses = new ServiceStatuses({
-    store: new PostgresReadingStore({ database }),
-    redactor,
-    logger,
-    cacheMs: statusCacheMs,
+  const observations = createObservations({
+    ...{ database, logger },
+    retention: opsConfig.observationRetention,
+  });
+  const { collector, statuses } = createCollector({
+    ...{ services, database, redactor, logger },
+    store: observations.store,
+    maxAgeMs: statusMaxAgeMs,
   });
   const shelf = new RunbookShelf({
     sources: await createRunbookSources({
@@ -144,6 +166,14 @@ export async function openApplication(
     }),
     ...{ actions, services, statuses, logger },
   });
+  const listener = new Listener({ database, logger });
+  const { incidents, health, feed, notices, channelNotices } = createIncidents({
+    ...environment,
+    ...{ database, services, collector, shelf, listener, redactor },
+    store: observations.store,
+    mail: opsConfig.mail,
+  });
+  collector.follow(saved => incidents.observe(saved));
   const plans = PostgresPlanStore.create({ knex });
   const approvers = new ApproverReach({
     directory: new ApproverDirectory({ catalog, auth, logger }),
@@ -172,7 +202,7 @@ export async function openApplication(
     planUndo: recovery.undo.plan,
     approvals: approvals.settings,
     hashKey,
-    notify: environment.notify,
+    ...{ listener, notices },
     migrate: environment.database.migrations?.skip !== true,
   });
 
@@ -189,7 +219,7 @@ export async function openApplication(
   const authorizedServices = new AuthorizedServices({
     ...{ services, statuses, catalog, access },
   });
-  const { evidence, anchoring } = createEvidence({
+  const { evidence, anchoring, retention } = createEvidence({
     ...{ database, logger, redactor, reader: engine },
     ...opsConfig.evidence,
   });
@@ -199,6 +229,25 @@ export async function openApplication(
   });
   const application: OpsApplication = {
     services: authorizedServices,
+    about: new AuthorizedAbout({
+      services: authorizedServices,
+      abouts: new ServiceAbouts({
+        contacts: opsConfig.bundle.contacts,
+        flags: new FlagReader(),
+        redactor,
+      }),
+    }),
+    performance: new AuthorizedPerformance({
+      services: authorizedServices,
+      ...createPerformance({ database, store: observations.store }),
+      access,
+    }),
+    observations: new AuthorizedObservations({
+      services: authorizedServices,
+      configured: services,
+      ...{ health, incidents, feed, access },
+      countActiveRuns: filter => countActiveRuns(database, filter),
+    }),
     runbooks: new AuthorizedRunbooks({
       services: authorizedServices,
       ...{ shelf, actions, access },
@@ -225,8 +274,17 @@ export async function openApplication(
       reader: engine,
       ...{ catalog, access },
     }),
-    locks: new AuthorizedLocks({ locks: engine.locks, access }),
+    locks: new AuthorizedLocks({ locks: engine.locks, services, access }),
     evidence: new AuthorizedEvidence({ evidence, access }),
+    subscriptions: new AuthorizedSubscriptions({
+      subscriptions: new Subscriptions({
+        ...{ logger, stopping: stopping.signal },
+        hashKey: await keys.get('look-ups'),
+      }),
+      allowance: new LookUpAllowance({ database }),
+      services: authorizedServices,
+      access,
+    }),
     idempotency: new IdempotentRequests({
       keys: new IdempotencyKeys({ database }),
       logger,
@@ -235,21 +293,52 @@ export async function openApplication(
   };
 
   await engine.open();
+  await feed.open();
+  await observations.housekeeping.open();
+  await collector.open();
   anchoring.open();
+  await scheduleRetention({ ...environment, retention, stopping });
   bundle?.open();
   return {
     application,
     sourceFailures: () => shelf.failures(),
-    approverNotices: () => approvers.notices(),
+    approverNotices: async () => [
+      ...(await approvers.notices()),
+      ...(await channelNotices()),
+    ],
     serviceResources: async ids => ids.map(id => services.get(id)),
     runResources: ids => Promise.all(ids.map(id => engine.get(id))),
     close: async () => {
       stopping.abort();
+      await feed.close();
       await engine.close();
+      await collector.close();
+      await observations.close();
       await anchoring.close();
       await bundle?.close();
     },
   };
+}
+
+async function scheduleRetention(options: {
+  readonly retention: EvidenceRetention | undefined;
+  readonly scheduler: SchedulerService;
+  readonly stopping: AbortController;
+}): Promise<void> {
+  const { retention, scheduler, stopping } = options;
+  if (retention !== undefined) {
+    await scheduler.scheduleTask({
+      id: 'tokpulse-ops-evidence-retention',
+      scope: 'global',
+      frequency: { hours: 6 },
+      initialDelay: { minutes: 2 },
+      timeout: { hours: 1 },
+      signal: stopping.signal,
+      fn: async signal => {
+        await retention.round({ signal });
+      },
+    });
+  }
 }
 
 async function openDatabase({ database, logger }: OpsEnvironment) {
@@ -280,12 +369,17 @@ async function openDatabase({ database, logger }: OpsEnvironment) {
 }
 
 async function readServices(
-  { config, logger }: OpsEnvironment,
+  { config, healthFormats, logger, opsConfig }: OpsEnvironment,
   keys: InstallationKeys,
 ): Promise<ConfiguredServices> {
   const fingerprintKey = await keys.get('service-fingerprint');
   try {
-    return ConfiguredServices.fromConfig(config, { fingerprintKey });
+    const services = ConfiguredServices.fromConfig(config, {
+      fingerprintKey,
+      formats: healthFormats,
+    });
+    requireMailServer(services, opsConfig.mail);
+    return services;
   } catch (error) {
     logger.error(`The services are not configured well: ${error}`);
     throw new UnavailableError({

@@ -25,6 +25,14 @@ import {
   type EvidenceConfig,
 } from './evidence/evidenceConfig';
 import {
+  readMailConfig,
+  type MailConfig,
+} from './incidents/alerts/alertsConfig';
+import {
+  readObservationRetention,
+  type ObservationRetention,
+} from './observations/observationsConfig';
+import {
   readBundleConfig,
   type BundleConfig,
 } from './runbooks/bundle/bundleConfig';
@@ -37,13 +45,20 @@ export type RunbookLocation =
 /** What the configuration says beside the services. */
 export interface OpsConfig {
   readonly approvals: ApprovalsConfig;
-  /** How old a health reading may be, in milliseconds. */
-  readonly statusCacheMs: number;
+  /**
+   * How old a health reading may be, in milliseconds; undefined: as old as the
+   * pace of the collection lets it become.
+   */
+  readonly statusMaxAgeMs: number | undefined;
   /** Items of a step with `each` that are worked on at once. */
   readonly eachParallelism: number;
   readonly runbooks: readonly RunbookLocation[];
   readonly evidence: EvidenceConfig;
   readonly bundle: BundleConfig;
+  /** How long observations and what was made of them are kept. */
+  readonly observationRetention: ObservationRetention;
+  /** Undefined: incidents are not told by e-mail. */
+  readonly mail?: MailConfig;
   /** False where nobody could be kept from changing anything. */
   readonly changesAllowed: boolean;
   /** What the pages should say about it. */
@@ -61,11 +76,13 @@ export function readOpsConfig(
   const permissions = readPermissions(config, options.nodeEnv);
   return {
     approvals: readApprovalsConfig(config),
-    statusCacheMs: readCacheSeconds(config) * 1000,
+    statusMaxAgeMs: readCacheMs(config),
     eachParallelism: readEachParallelism(config),
     runbooks: readRunbookLocations(config),
     evidence: readEvidenceConfig(config),
     bundle: readBundleConfig(config),
+    observationRetention: readObservationRetention(config),
+    mail: readMailConfig(config),
     ...permissions,
   };
 }
@@ -107,15 +124,18 @@ function readPermissions(
   };
 }
 
-function readCacheSeconds(config: Config): number {
+function readCacheMs(config: Config): number | undefined {
   const key = 'tokpulseOps.status.cacheSeconds';
-  const seconds = config.getOptionalNumber(key) ?? 5;
+  const seconds = config.getOptionalNumber(key);
+  if (seconds === undefined) {
+    return undefined;
+  }
   if (!(seconds >= 1 && seconds <= 3600)) {
     throw new Error(
       `Invalid configuration: ${key} must be a number of seconds from 1 to 3600`,
     );
   }
-  return seconds;
+  return seconds * 1000;
 }
 
 /** Where runbooks come from. Throws an error that names the wrong key. */

@@ -18,11 +18,15 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
+import { toError } from '@backstage/errors';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import {
   breakGlassPermission,
+  customerReadPermission,
+  customerRevealPermission,
   evidenceReadPermission,
+  incidentAcknowledgePermission,
   lockStealPermission,
   runbookReadPermission,
   runControlPermission,
@@ -30,8 +34,12 @@ import {
   runReadPermission,
   serviceReadPermission,
   stepApprovePermission,
+  subscriptionReadPermission,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
-import { runbookActionsExtensionPoint } from '@tokpulse/backstage-plugin-tokpulse-ops-node';
+import {
+  healthFormatsExtensionPoint,
+  runbookActionsExtensionPoint,
+} from '@tokpulse/backstage-plugin-tokpulse-ops-node';
 import { version } from '../package.json';
 import {
   runResourceRef,
@@ -41,6 +49,7 @@ import {
 } from './access';
 import { builtInActions, RegisteredActions } from './actions';
 import { Availability } from './Availability';
+import { RegisteredHealthFormats } from './health';
 import { openApplication } from './openApplication';
 import { readOpsConfig, type OpsConfig } from './opsConfig';
 import { UnavailableError } from './problems';
@@ -62,6 +71,20 @@ export const tokpulseOpsPlugin = createBackendPlugin({
     env.registerExtensionPoint({
       extensionPoint: runbookActionsExtensionPoint,
       factory: () => ({ addActions: (...added) => actions.add(...added) }),
+    });
+    const healthFormats = new RegisteredHealthFormats();
+    env.registerExtensionPoint({
+      extensionPoint: healthFormatsExtensionPoint,
+      factory: ({ reportModuleStartupFailure }) => ({
+        addFormats: (...added) => {
+          try {
+            healthFormats.add(...added);
+          } catch (error) {
+            // It fails the module that brought them, and nothing else.
+            reportModuleStartupFailure({ error: toError(error) });
+          }
+        },
+      }),
     });
 
     env.registerInit({
@@ -95,7 +118,7 @@ export const tokpulseOpsPlugin = createBackendPlugin({
               throw opsConfig;
             }
             return openApplication({
-              ...{ ...deps, actions, opsConfig },
+              ...{ ...deps, actions, healthFormats, opsConfig },
               notify: notification => deps.notifications.send(notification),
             });
           },
@@ -104,7 +127,14 @@ export const tokpulseOpsPlugin = createBackendPlugin({
         permissionsRegistry.addPermissions([runbookReadPermission]);
         permissionsRegistry.addResourceType({
           resourceRef: serviceResourceRef,
-          permissions: [serviceReadPermission, runCreatePermission],
+          permissions: [
+            serviceReadPermission,
+            runCreatePermission,
+            incidentAcknowledgePermission,
+            subscriptionReadPermission,
+            customerReadPermission,
+            customerRevealPermission,
+          ],
           rules: Object.values(serviceRules),
           getResources: ids => availability.opened().serviceResources(ids),
         });

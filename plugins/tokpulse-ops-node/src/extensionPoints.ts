@@ -16,6 +16,7 @@
 
 import { createExtensionPoint } from '@backstage/backend-plugin-api';
 import type { RunbookAction } from './actions/RunbookAction';
+import type { HealthFormat } from './health/HealthFormat';
 
 /** Adds runbook actions to the TokPulse Ops backend. */
 export interface RunbookActionsExtensionPoint {
@@ -27,4 +28,23 @@ export interface RunbookActionsExtensionPoint {
 export const runbookActionsExtensionPoint =
   createExtensionPoint<RunbookActionsExtensionPoint>({
     id: 'tokpulse-ops.runbook-actions',
+  });
+
+/** Adds formats of health answers to the TokPulse Ops backend. */
+export interface HealthFormatsExtensionPoint {
+  /**
+   * A module that takes an id which is there already does not start, and says
+   * why; everything else works on without it.
+   */
+  addFormats(...formats: readonly HealthFormat[]): void;
+}
+
+/**
+ * Extension point for modules that teach TokPulse Ops to read the health of
+ * other applications. Built in are `status-code`, `tokpulse` and
+ * `spring-actuator`.
+ */
+export const healthFormatsExtensionPoint =
+  createExtensionPoint<HealthFormatsExtensionPoint>({
+    id: 'tokpulse-ops.health-formats',
   });

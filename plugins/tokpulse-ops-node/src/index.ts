@@ -15,12 +15,13 @@
  */
 
 /**
- * What an author of runbook actions imports.
+ * What an author of runbook actions and health formats imports.
  *
  * @packageDocumentation
  */
 export * from './actions/ActionError';
 export * from './actions/RunbookAction';
 export * from './actions/createRunbookAction';
+export * from './health/HealthFormat';
 export * from './services/ServiceAccess';
 export * from './extensionPoints';

@@ -18,6 +18,7 @@ import { createDevApp } from '@backstage/frontend-dev-utils';
 import {
   ApiBlueprint,
   createFrontendModule,
+  PageBlueprint,
 } from '@backstage/frontend-plugin-api';
 import catalogPlugin from '@backstage/plugin-catalog/alpha';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
@@ -51,6 +52,15 @@ const harness = createFrontendModule({
           deps: {},
           factory: () => harnessApi,
         }),
+    }),
+    // The sections of a service by themselves, to look at their states.
+    PageBlueprint.make({
+      name: 'sections',
+      params: {
+        path: '/sections',
+        title: 'Sections',
+        loader: () => import('./SectionsPage').then(m => <m.SectionsPage />),
+      },
     }),
   ],
 });

@@ -38,7 +38,13 @@ import {
   readOnly,
 } from '../src/__fixtures__/services';
 import { ago, ahead } from '../src/__fixtures__/times';
+import { observationScenarios } from './observationScenarios';
+import { anAbout } from '../src/__fixtures__/about';
+import { anOverview } from '../src/__fixtures__/subscriptions';
+import { healthyView } from '../src/__fixtures__/healthViews';
+import { quickActions } from '../src/__fixtures__/quickActions';
 import { recoveryScenarios } from './recoveryScenarios';
+import { serviceScenarios } from './serviceScenarios';
 import { workScenarios } from './workScenarios';
 
 const never = () => new Promise<never>(() => {});
@@ -79,6 +85,7 @@ function lived(changes: Parameters<typeof fakeApi>[0] = {}): TokPulseOpsApi {
       suggestedServiceDown,
       healthMonitoring,
       brokenRunbook,
+      ...quickActions,
     ],
     listRuns: async ({ state } = {}) => ({
       items: state === undefined ? history : [waitingForConfirmation()],
@@ -102,21 +109,54 @@ const forbidden = refuses({
 /** What the harness can show, by the name in `?scenario=`. */
 export const scenarios: Readonly<Record<string, () => TokPulseOpsApi>> = {
   ...workScenarios,
+  ...observationScenarios,
   down: () => lived(),
   healthy: () =>
     lived({
       getServiceStatus: async () => healthy,
-      listRunbooks: async () => [serviceDown, healthMonitoring],
+      observations: { health: async () => healthyView() },
+      listRunbooks: async () => [
+        serviceDown,
+        healthMonitoring,
+        ...quickActions,
+      ],
       listRuns: async ({ state } = {}) => ({
         items: state === undefined ? history : [],
       }),
     }),
   degraded: () => lived({ getServiceStatus: async () => degraded }),
   readOnly: () => lived({ getStatus: async () => readOnly }),
+  ...serviceScenarios(lived),
   empty: () =>
     fakeApi({
       listRunbooks: async () => [],
       getServiceStatus: async () => ({ ...down, hosts: [] }),
+      observations: {
+        states: async () => [],
+        about: async () =>
+          anAbout({
+            contacts: [],
+            escalation: [],
+            links: [],
+            statusPage: undefined,
+            flags: undefined,
+            missing: [
+              {
+                what: 'People to call',
+                key: 'tokpulseOps.services.tokpulse.contacts',
+              },
+            ],
+          }),
+      },
+      subscriptions: {
+        overview: async () =>
+          anOverview({
+            schema: {
+              variant: 'none',
+              told: 'There is no table subscriptions.',
+            },
+          }),
+      },
     }),
   notConfigured: () =>
     fakeApi({
@@ -131,6 +171,8 @@ export const scenarios: Readonly<Record<string, () => TokPulseOpsApi>> = {
   loading: () =>
     fakeApi({
       getServiceStatus: never,
+      observations: { health: never, states: never, about: never },
+      subscriptions: { overview: never },
       listRunbooks: never,
       listRuns: never,
       getRun: never,
@@ -138,6 +180,14 @@ export const scenarios: Readonly<Record<string, () => TokPulseOpsApi>> = {
   error: () =>
     fakeApi({
       getServiceStatus: unavailable,
+      observations: {
+        health: unavailable,
+        states: unavailable,
+        about: unavailable,
+        performance: unavailable,
+        metrics: unavailable,
+      },
+      subscriptions: { overview: unavailable },
       listRunbooks: unavailable,
       listRuns: unavailable,
       getRun: unavailable,
@@ -146,6 +196,14 @@ export const scenarios: Readonly<Record<string, () => TokPulseOpsApi>> = {
   forbidden: () =>
     fakeApi({
       getServiceStatus: forbidden,
+      observations: {
+        health: forbidden,
+        states: forbidden,
+        about: forbidden,
+        performance: forbidden,
+        metrics: forbidden,
+      },
+      subscriptions: { overview: forbidden },
       listRunbooks: forbidden,
       listRuns: forbidden,
       getRun: forbidden,

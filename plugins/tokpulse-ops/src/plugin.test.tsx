@@ -30,7 +30,7 @@ import plugin, { tokpulseOpsApiRef } from './index';
 pretendLayout({ width: 1200, height: 800 });
 
 const content = plugin.getExtension('entity-content:tokpulse-ops/operations');
-const card = plugin.getExtension('entity-card:tokpulse-ops/operations');
+const card = plugin.getExtension('entity-card:tokpulse-ops/health');
 
 const component = (annotations: Record<string, string>) => ({
   apiVersion: 'backstage.io/v1alpha1',
@@ -52,7 +52,9 @@ describe('The plugin in an app of the new frontend system', () => {
       mountedRoutes,
     });
 
-    expect(await screen.findByText('Open TokPulse')).toBeInTheDocument();
+    expect(
+      await screen.findByRole('list', { name: 'Services' }),
+    ).toBeInTheDocument();
   });
 
   it('has a page for each run', async () => {
@@ -73,7 +75,7 @@ describe('The plugin in an app of the new frontend system', () => {
       apis,
       mountedRoutes,
     });
-    expect(await screen.findByText('Hosts')).toBeInTheDocument();
+    expect(await screen.findByText('Hosts and checks')).toBeInTheDocument();
 
     const filter = createExtensionTester(content).get(
       EntityContentBlueprint.dataRefs.filterFunction,

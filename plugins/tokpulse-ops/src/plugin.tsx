@@ -37,6 +37,7 @@ import {
   rootRouteRef,
   runRouteRef,
   runsRouteRef,
+  serviceRouteRef,
 } from './routes';
 
 const hasService = {
@@ -75,18 +76,46 @@ const entityContent = EntityContentBlueprint.make({
   },
 });
 
-const entityCard = EntityCardBlueprint.make({
-  name: 'operations',
+const healthCard = EntityCardBlueprint.make({
+  name: 'health',
   params: {
     type: 'info',
     filter: hasService,
+    loader: () => import('./cards/HealthCard').then(m => <m.HealthCard />),
+  },
+});
+
+const runbooksCard = EntityCardBlueprint.make({
+  name: 'runbooks',
+  params: {
+    type: 'info',
+    filter: hasService,
+    loader: () => import('./cards/RunbooksCard').then(m => <m.RunbooksCard />),
+  },
+});
+
+const performanceCard = EntityCardBlueprint.make({
+  name: 'performance',
+  params: {
+    type: 'content',
+    filter: hasService,
     loader: () =>
-      import('./operations/OperationsCard').then(m => <m.OperationsCard />),
+      import('./cards/PerformanceCard').then(m => <m.PerformanceCard />),
+  },
+});
+
+const subscriptionsCard = EntityCardBlueprint.make({
+  name: 'subscriptions',
+  params: {
+    type: 'content',
+    filter: hasService,
+    loader: () =>
+      import('./cards/SubscriptionsCard').then(m => <m.SubscriptionsCard />),
   },
 });
 
 /**
- * Operates services with runbooks: an entity tab, an overview card, the page
+ * Operates services with runbooks: an entity tab, overview cards, the page
  * of all services and the page of a run.
  *
  * @public
@@ -100,9 +129,18 @@ export default createFrontendPlugin({
     root: rootRouteRef,
     run: runRouteRef,
     runs: runsRouteRef,
+    service: serviceRouteRef,
     approvals: approvalsRouteRef,
     reviews: reviewsRouteRef,
     locks: locksRouteRef,
   },
-  extensions: [api, page, entityContent, entityCard],
+  extensions: [
+    api,
+    page,
+    entityContent,
+    healthCard,
+    runbooksCard,
+    performanceCard,
+    subscriptionsCard,
+  ],
 });

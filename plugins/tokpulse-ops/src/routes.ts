@@ -19,6 +19,13 @@ import { createRouteRef, createSubRouteRef } from '@backstage/core-plugin-api';
 /** The page with every service; the run pages are below it. */
 export const rootRouteRef = createRouteRef({ id: 'tokpulse-ops' });
 
+/** The page of one service, for people who come by a link. */
+export const serviceRouteRef = createSubRouteRef({
+  id: 'tokpulse-ops/service',
+  parent: rootRouteRef,
+  path: '/services/:service',
+});
+
 /** The page of one run. */
 export const runRouteRef = createSubRouteRef({
   id: 'tokpulse-ops/run',

@@ -101,6 +101,7 @@ export class TokPulseDatabase {
       await this.#copyPristine(client);
       await client.query('SELECT pg_stat_statements_reset()');
     });
+    await this.#grant();
     return 'restored';
   }
 
@@ -143,7 +144,6 @@ export class TokPulseDatabase {
         await client.query(billing);
         await client.query(activity);
         await client.query(indexesAndKeys);
-        await client.query(grantsSql(this.#roles));
         await client.query('RESET ROLE; ANALYZE');
       });
       await writeFile(this.#digestFile, await this.#digest());
@@ -156,6 +156,15 @@ export class TokPulseDatabase {
     } else if (!known.has(live)) {
       await this.#as('postgres', client => this.#copyPristine(client));
     }
+    await this.#grant();
+  }
+
+  /** At every start: an older sandbox may have granted more. */
+  async #grant(): Promise<void> {
+    await this.#as(live, async client => {
+      await client.query(`SET ROLE ${this.#roles.owner.name}`);
+      await client.query(grantsSql(this.#roles));
+    });
   }
 
   async #copyPristine(client: Client): Promise<void> {

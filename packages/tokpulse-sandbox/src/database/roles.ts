@@ -25,7 +25,7 @@ export interface DatabaseRoles {
   readonly owner: DatabaseRole;
   /** What the partner app signs in as. */
   readonly app: DatabaseRole;
-  /** Reads tables and statistics, and nothing else. */
+  /** Reads tables, except the access tokens of shops, and statistics. */
   readonly readOnly: DatabaseRole;
 }
 
@@ -50,6 +50,14 @@ GRANT pg_read_all_stats, pg_signal_backend TO ${owner.name};
 `;
 }
 
+/** All but the access token of the shop. */
+const readableStoreColumns = [
+  ...['id', 'shopDomain', 'scopes', 'region', 'status', 'lastSyncAt'],
+  ...['organizationId', 'createdAt', 'updatedAt'],
+]
+  .map(name => `"${name}"`)
+  .join(', ');
+
 /** What each role may do inside the database; run by the owner. */
 export function grantsSql({ app, readOnly }: DatabaseRoles): string {
   return `
@@ -57,6 +65,8 @@ REVOKE CREATE ON SCHEMA public FROM PUBLIC;
 GRANT USAGE ON SCHEMA public TO ${app.name}, ${readOnly.name};
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${app.name};
 GRANT SELECT ON ALL TABLES IN SCHEMA public TO ${readOnly.name};
+REVOKE SELECT ON stores FROM ${readOnly.name};
+GRANT SELECT (${readableStoreColumns}) ON stores TO ${readOnly.name};
 ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO ${app.name};
 ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON TABLES TO ${readOnly.name};
 `;

@@ -20,12 +20,15 @@ export const faultNames = [
   'memory-leak',
   'slow-database',
   'pool-exhausted',
+  'rate-limited',
   'redis-down',
   'bad-deploy',
   'always-503',
   'provider-errors',
   'provider-slow',
   'lost-reply',
+  'stripe-down',
+  'expired-stripe-key',
 ] as const;
 
 export type FaultName = (typeof faultNames)[number];
@@ -51,6 +54,26 @@ export interface Fault {
 
 /** A setting that a fault does not understand. */
 export class FaultSettingsError extends Error {}
+
+/** Reads a whole number, which may be 0, from the settings. */
+export function countSetting(
+  settings: FaultSettings,
+  name: string,
+  options: { readonly otherwise: number; readonly most: number },
+): number {
+  const value = settings[name] ?? options.otherwise;
+  if (
+    typeof value !== 'number' ||
+    !Number.isInteger(value) ||
+    value < 0 ||
+    value > options.most
+  ) {
+    throw new FaultSettingsError(
+      `"${name}" must be a whole number from 0 to ${options.most}`,
+    );
+  }
+  return value;
+}
 
 /** Reads a number from the settings. */
 export function numberSetting(

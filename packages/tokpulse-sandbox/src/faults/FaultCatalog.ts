@@ -16,8 +16,15 @@
 
 import { Parts } from '../sandbox/World';
 import { Fault, FaultName, FaultSettings } from './Fault';
-import { badDeploy, crash, memoryLeak, poolExhausted } from './processFaults';
+import {
+  badDeploy,
+  crash,
+  memoryLeak,
+  poolExhausted,
+  rateLimited,
+} from './processFaults';
 import { lostReply, providerErrors, providerSlow } from './providerFaults';
+import { expiredStripeKey, stripeDown } from './stripeFaults';
 import { always503, redisDown, slowDatabase } from './surroundingFaults';
 
 /** What is shown of a fault. */
@@ -39,12 +46,15 @@ export class FaultCatalog {
         memoryLeak,
         slowDatabase,
         poolExhausted,
+        rateLimited,
         redisDown,
         badDeploy,
         always503,
         providerErrors,
         providerSlow,
         lostReply,
+        stripeDown,
+        expiredStripeKey,
       ]
         .map(create => create(parts))
         .map(fault => [fault.name, fault]),

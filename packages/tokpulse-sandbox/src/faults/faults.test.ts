@@ -166,6 +166,45 @@ describe('faults', () => {
     await expectHealthy();
   });
 
+  it('rate-limited: everything is refused, until the counter is emptied', async () => {
+    await sandbox.induceFault('rate-limited');
+    for (const path of ['/health', '/metrics', '/performance/status']) {
+      const { status, headers, json } = await ask(`${api}${path}`);
+      expect(status).toBe(429);
+      expect(json()).toEqual({ error: 'Too many requests', retryAfter: 900 });
+      expect(headers.get('ratelimit-limit')).toBe('100');
+      expect(headers.get('ratelimit-remaining')).toBe('0');
+      expect(Number(headers.get('retry-after'))).toBeGreaterThan(800);
+    }
+    expect(active('rate-limited')).toBe(true);
+
+    await sandbox.clearFault('rate-limited');
+    expect(active('rate-limited')).toBe(false);
+    await expectHealthy();
+    expect((await ask(`${api}/live`)).headers.get('ratelimit-remaining')).toBe(
+      '2998',
+    );
+  });
+
+  it('rate-limited: some requests may be left, and a window passes', async () => {
+    await sandbox.induceFault('rate-limited', { left: 2, seconds: 2 });
+    const statuses = [];
+    for (let i = 0; i < 3; i += 1) {
+      statuses.push((await ask(`${api}/live`)).status);
+    }
+    expect(statuses).toEqual([200, 200, 429]);
+    await waitFor(async () => (await ask(`${api}/live`)).status === 200, {
+      withinMs: 10_000,
+      what: 'The next window',
+    });
+    await restart();
+    expect(active('rate-limited')).toBe(false);
+    await expectHealthy();
+    await expect(
+      sandbox.induceFault('rate-limited', { left: 101 }),
+    ).rejects.toThrow('"left" must be a whole number from 0 to 100');
+  });
+
   it('pool-exhausted: the connections are really held until a restart', async () => {
     await sandbox.induceFault('pool-exhausted');
     const { code, check } = await health();

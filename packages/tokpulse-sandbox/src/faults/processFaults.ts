@@ -18,7 +18,7 @@ import { HostProcess } from '../processes/HostProcess';
 import { waitFor } from '../processes/waitFor';
 import { partnerAppImages } from '../railway/images';
 import { Parts } from '../sandbox/World';
-import { Fault } from './Fault';
+import { countSetting, Fault, numberSetting } from './Fault';
 
 /** The partner app dies of an uncaught error. */
 export function crash({ partnerApp }: Parts): Fault {
@@ -97,6 +97,42 @@ function insideProcess(
         await partnerApp.process?.induce(words.name, false);
       }
       victim = undefined;
+    },
+  };
+}
+
+/** What the real partner app takes from everybody together. */
+const realLimit = 100;
+const realWindowSeconds = 15 * 60;
+
+/**
+ * The partner app's limiter is as strict as the real one, and others have used
+ * it up. Clearing empties the counters, also without the fault.
+ */
+export function rateLimited({ partnerApp }: Parts): Fault {
+  let victim: HostProcess | undefined;
+  return {
+    name: 'rate-limited',
+    title: 'Rate limit used up',
+    description: `The partner app takes ${realLimit} requests in 15 minutes from everybody together, as the real one does, and they are used up: everything answers 429 with Retry-After, health too, while the app works. {"left": n} leaves n requests, {"seconds": n} makes the window shorter.`,
+    cure: 'Wait; or restart, since the counter is in the memory of the process. 429 says nothing about health.',
+    isActive: () => victim !== undefined && partnerApp.process === victim,
+    async induce(settings) {
+      const left = countSetting(settings, 'left', {
+        ...{ otherwise: 0, most: realLimit },
+      });
+      const seconds = numberSetting(settings, 'seconds', realWindowSeconds);
+      const { process } = partnerApp;
+      if (process && process !== victim) {
+        await process.induce('rate-limited', true, {
+          ...{ limit: realLimit, left, seconds },
+        });
+        victim = process;
+      }
+    },
+    async clear() {
+      victim = undefined;
+      await partnerApp.process?.induce('rate-limited', false);
     },
   };
 }

@@ -14,6 +14,9 @@
  * limitations under the License.
  */
 
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { ask, readJson } from '../__testUtils__/http';
 import { Sandbox, startSandbox } from '../sandbox/startSandbox';
 
@@ -23,15 +26,18 @@ const shop = 'juniper-outfitters-1.myshopify.com';
 
 describe('the hosts of TokPulse', () => {
   let sandbox: Sandbox;
+  let dataDir: string;
   let api: string;
 
   beforeAll(async () => {
     // The limit that the real one has.
-    sandbox = await startSandbox({ rateLimitMax: 100 });
+    dataDir = await mkdtemp(join(tmpdir(), 'hosts-'));
+    sandbox = await startSandbox({ rateLimitMax: 100, dataDir });
     api = sandbox.env.TOKPULSE_API_URL;
   });
   afterAll(async () => {
     await sandbox?.stop();
+    await rm(dataDir, { recursive: true, force: true });
   });
 
   describe('the partner app', () => {
@@ -338,6 +344,28 @@ describe('the hosts of TokPulse', () => {
       expect(wait).toBeGreaterThan(0);
       expect(wait).toBeLessThanOrEqual(900);
       expect(Number(headers.get('ratelimit-reset'))).toBeLessThanOrEqual(900);
+    });
+  });
+
+  describe('the flags', () => {
+    it('are those of the file, and an empty object without one', async () => {
+      const url = sandbox.env.TOKPULSE_FLAGS_URL;
+      const { origin } = new URL(url);
+      const first = { welcome_nux: true, pro_panel: true };
+      expect(await readJson(url)).toMatchObject(first);
+      expect(await ask(url, { method: 'POST' })).toMatchObject({ status: 200 });
+      const other = await ask(`${origin}/flags`);
+      expect([other.status, other.json()]).toEqual([404, { error: 'nf' }]);
+      expect(await readJson(`${origin}/healthz`)).toEqual({
+        ok: true,
+        service: 'flags',
+      });
+
+      await writeFile(join(dataDir, 'flags.json'), '{"pro_panel": false}');
+      expect(await readJson(url)).toEqual({ pro_panel: false });
+      await writeFile(join(dataDir, 'flags.json'), '{"pro_panel": fal');
+      const broken = await ask(url);
+      expect([broken.status, broken.json()]).toEqual([200, {}]);
     });
   });
 

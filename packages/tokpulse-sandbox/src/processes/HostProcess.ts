@@ -116,8 +116,12 @@ export class HostProcess {
   }
 
   /** Induces a fault inside the process, and waits until it is there. */
-  async induce(name: InducedFaultName, active: boolean): Promise<void> {
-    const order: FaultOrder = { type: 'fault', name, active };
+  async induce(
+    name: InducedFaultName,
+    active: boolean,
+    settings: FaultOrder['settings'] = {},
+  ): Promise<void> {
+    const order: FaultOrder = { type: 'fault', name, active, settings };
     const over = new AbortController();
     const { signal } = over;
     const reported = async () => {

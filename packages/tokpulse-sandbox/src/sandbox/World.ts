@@ -23,6 +23,7 @@ import { RailwayApi, undisturbed } from '../railway/RailwayApi';
 import { Service } from '../railway/Service';
 import { Credentials } from './Credentials';
 import { dashboardService } from './dashboard';
+import { FlagsHost } from './FlagsHost';
 import { partnerAppService } from './partnerApp';
 import { portOf } from './ports';
 import { Stops } from './Stops';
@@ -49,6 +50,8 @@ export interface Parts extends Surroundings {
   readonly dashboard: Service;
   readonly railway: RailwayApi;
   readonly webApp: HostProcess;
+  /** The flags server. */
+  readonly flags: FlagsHost;
   /** Where a portal's people sign in. */
   readonly identity: IdentityProvider;
   /** What a portal protects its own cookies with. */
@@ -77,14 +80,15 @@ export class World {
 
   /** Brings everything back to its first, healthy state. */
   async reset(): Promise<void> {
-    const { railway, gateway, vendors, database, redis, project, ledger } =
-      this.parts;
+    const { railway, gateway, vendors, stripe, database } = this.parts;
+    const { redis, project, flags, ledger } = this.parts;
     Object.assign(railway.disturbances, undisturbed);
     railway.limit.clear();
     gateway.delaySeconds = 0;
     vendors.shopify.status = 200;
     vendors.stripe.status = 200;
     await Promise.all([database.restore(), redis.refill(), project.reset()]);
+    await Promise.all([stripe.reset(), flags.reset()]);
     ledger.clear();
   }
 
@@ -138,6 +142,12 @@ async function startParts(options: WorldOptions, stops: Stops): Promise<Parts> {
       onLine: () => undefined,
     }),
   );
+  const flags = stops.add(
+    new FlagsHost({
+      dataDir: options.dataDir,
+      port: portOf('flags', options.portBase),
+    }),
+  );
 
   const project = new Project({
     id: ids.project,
@@ -157,7 +167,11 @@ async function startParts(options: WorldOptions, stops: Stops): Promise<Parts> {
       port: portOf('railway', options.portBase),
     }),
   );
-  const [webAppPort] = await Promise.all([webApp.listening, project.reset()]);
+  const [webAppPort] = await Promise.all([
+    webApp.listening,
+    flags.open(),
+    project.reset(),
+  ]);
   surroundings.edges.app.target = webAppPort;
 
   return {
@@ -168,6 +182,7 @@ async function startParts(options: WorldOptions, stops: Stops): Promise<Parts> {
     dashboard,
     railway,
     webApp,
+    flags,
     identity,
     portalSessionSecret: credentials.for('portal session', 64),
   };

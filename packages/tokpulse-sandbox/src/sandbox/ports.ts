@@ -28,6 +28,7 @@ const listeners = [
   'shopify',
   'stripe',
   'identity',
+  'flags',
 ] as const;
 
 export type Listener = (typeof listeners)[number];

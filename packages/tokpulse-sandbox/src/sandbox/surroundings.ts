@@ -21,7 +21,9 @@ import { EdgeProxy } from '../edge/EdgeProxy';
 import { PostgresServer, startPostgres } from '../postgres/startPostgres';
 import { redisBinary } from '../redis/redisBinary';
 import { RedisServer } from '../redis/RedisServer';
-import { VendorRoot } from '../vendors/VendorRoot';
+import { StripeAccount } from '../stripe/StripeAccount';
+import { StripeApi } from '../stripe/StripeApi';
+import { VendorApi, VendorRoot } from '../vendors/VendorRoot';
 import { Credentials } from './Credentials';
 import { Listener, portOf } from './ports';
 import { Stops } from './Stops';
@@ -44,6 +46,7 @@ export interface Surroundings {
   readonly portalDatabase: PostgresServer | undefined;
   readonly edges: Readonly<Record<'api' | 'app' | 'dashboard', EdgeProxy>>;
   readonly vendors: Readonly<Record<'shopify' | 'stripe', VendorRoot>>;
+  readonly stripe: StripeApi;
 }
 
 /** Starts the servers, at the same time, and what else has an address. */
@@ -93,8 +96,15 @@ export async function startSurroundings(
   const database = valueOf(servers[0]);
   const edge = (host: 'api' | 'app' | 'dashboard') =>
     EdgeProxy.start({ port: port(host) }).then(started);
-  const vendor = (name: 'shopify' | 'stripe') =>
-    VendorRoot.start({ name, port: port(name) }).then(started);
+  const vendor = (name: 'shopify' | 'stripe', api?: VendorApi) =>
+    VendorRoot.start({ name, port: port(name), api }).then(started);
+  const stripe = new StripeApi({
+    key: `rk_test_${credentials.for('stripe key', 48)}`,
+    account: new StripeAccount({
+      databaseUrl: database.url('owner'),
+      file: join(dataDir, 'stripe.json'),
+    }),
+  });
   return {
     database,
     redis: valueOf(servers[1]),
@@ -110,8 +120,9 @@ export async function startSurroundings(
     },
     vendors: {
       shopify: await vendor('shopify'),
-      stripe: await vendor('stripe'),
+      stripe: await vendor('stripe', stripe),
     },
+    stripe,
   };
 }
 

@@ -14,18 +14,30 @@
  * limitations under the License.
  */
 
-import { createServer, Server } from 'node:http';
+import {
+  createServer,
+  IncomingMessage,
+  Server,
+  ServerResponse,
+} from 'node:http';
+
+/** What a vendor offers besides its bare root. */
+export interface VendorApi {
+  handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
+}
 
 /**
  * The bare root of a vendor's API, which is all that the health check of
- * TokPulse asks. The real ones may well answer 404 to that.
+ * TokPulse asks. The real ones may well answer 404 to that. Under `/v1` is what
+ * the sandbox has of the API itself.
  */
 export class VendorRoot {
   static async start(options: {
     name: string;
     port?: number;
+    api?: VendorApi;
   }): Promise<VendorRoot> {
-    const root = new VendorRoot(options.name);
+    const root = new VendorRoot(options.name, options.api);
     await new Promise<void>((resolve, reject) => {
       root.#server.once('error', reject);
       root.#server.listen(options.port ?? 0, '127.0.0.1', resolve);
@@ -37,8 +49,12 @@ export class VendorRoot {
   /** The status that every request gets. */
   status = 200;
 
-  private constructor(name: string) {
-    this.#server = createServer((_request, response) => {
+  private constructor(name: string, api: VendorApi | undefined) {
+    this.#server = createServer((request, response) => {
+      if (api && request.url?.startsWith('/v1/')) {
+        api.handle(request, response).catch(() => response.destroy());
+        return;
+      }
       response.writeHead(this.status, { 'Content-Type': 'application/json' });
       response.end(JSON.stringify({ vendor: name }));
     });

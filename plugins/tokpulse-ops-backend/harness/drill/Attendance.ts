@@ -17,9 +17,12 @@
 import { isError } from '@backstage/errors';
 import type { RunSummary } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import type { RunEngine } from '../../src/runs/types';
-import { eventually } from '../../src/testing/eventually';
+import { loadavg } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { DrillRun } from './DrillRun';
 import type { People } from './people';
+
+const EVERY_MS = 150;
 
 const OPEN = ['queued', 'running', 'waiting', 'needs-decision'] as const;
 
@@ -30,7 +33,8 @@ export interface AttendanceOptions {
   readonly drillOf: (run: RunSummary) => DrillRun | undefined;
   /** Its driver is about to be killed, and nobody touches the run before. */
   readonly dying: (drill: DrillRun) => boolean;
-  readonly withinMs: number;
+  /** So long nothing moves before the drill gives up. */
+  readonly stillMs: number;
   readonly atOnce: number;
 }
 
@@ -43,26 +47,47 @@ export class Attendance {
     this.#options = options;
   }
 
-  /** People do what they are asked for, until the open runs are as wanted. */
+  /**
+   * People do what they are asked for, until the open runs are as wanted, or
+   * nothing has moved for too long; the runs that are open then are told so.
+   */
   async until(enough: (open: readonly RunSummary[]) => boolean): Promise<void> {
-    const { withinMs, atOnce, engine, drillOf } = this.#options;
-    await eventually(
-      async () => {
-        const { items } = await engine.list({
-          state: OPEN,
-          limit: 3 * atOnce,
-        });
-        const open = items.filter(run => drillOf(run) !== undefined);
-        open.forEach(run => this.#attend(run));
-        return open;
-      },
-      open => enough(open) && this.#busy.size === 0,
-      { withinMs, everyMs: 150, what: 'the runs of the drill' },
-    ).catch(error => {
-      if (!isError(error) || !error.message.startsWith('Waited')) {
-        throw error;
+    const { stillMs, atOnce, engine, drillOf } = this.#options;
+    let seen = '';
+    let movedAt = performance.now();
+    let slowestMs = 0;
+    for (;;) {
+      const askedAt = performance.now();
+      const { items } = await engine.list({ state: OPEN, limit: 3 * atOnce });
+      const open = items.filter(run => drillOf(run) !== undefined);
+      open.forEach(run => this.#attend(run));
+      if (enough(open) && this.#busy.size === 0) {
+        return;
       }
-    });
+      const now = performance.now();
+      slowestMs = Math.max(slowestMs, now - askedAt);
+      const standing = JSON.stringify(open.map(run => this.#standing(run)));
+      if (standing !== seen) {
+        seen = standing;
+        movedAt = now;
+      } else if (now - movedAt > stillMs) {
+        for (const run of open) {
+          const drill = drillOf(run);
+          if (drill !== undefined) {
+            drill.tooSlow ??= inWords({ stillMs, slowestMs, open });
+          }
+        }
+        return;
+      }
+      await sleep(EVERY_MS);
+    }
+  }
+
+  /** What changes when a run gets on. */
+  #standing(run: RunSummary): unknown {
+    const { id, state, currentStepId, waiting, lead } = run;
+    const drill = this.#options.drillOf(run);
+    return [id, state, currentStepId, waiting, lead, drill?.stopped];
   }
 
   #attend(run: RunSummary): void {
@@ -90,4 +115,17 @@ export class Attendance {
       })
       .finally(() => this.#busy.delete(run.id));
   }
+}
+
+function inWords(options: {
+  readonly stillMs: number;
+  readonly slowestMs: number;
+  readonly open: readonly RunSummary[];
+}): string {
+  const { stillMs, slowestMs, open } = options;
+  return `The drill was too slow: nothing moved for ${Math.round(
+    stillMs / 1000,
+  )} s with ${open.length} runs open; the slowest look took ${Math.round(
+    slowestMs,
+  )} ms, and the load of the machine is ${loadavg()[0].toFixed(1)}`;
 }

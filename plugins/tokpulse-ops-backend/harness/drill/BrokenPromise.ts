@@ -26,6 +26,7 @@ export interface BrokenPromise {
   readonly kind:
     | 'stuck'
     | 'surprise'
+    | 'too-slow'
     | 'wrong-state'
     | 'wrong-step'
     | 'wrong-lead'

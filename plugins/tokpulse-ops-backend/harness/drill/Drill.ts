@@ -60,8 +60,8 @@ export interface DrillOptions {
   readonly atOnce: number;
   /** Replicas that drive at a time. */
   readonly replicas?: number;
-  /** How long the runs of one round may take until they are all over. */
-  readonly withinMs?: number;
+  /** How long nothing may move before the drill gives up. Default 3 minutes. */
+  readonly stillMs?: number;
 }
 
 /**
@@ -99,7 +99,7 @@ export class Drill {
           : undefined,
     });
     const drill = new Drill(
-      { replicas: 2, withinMs: 120_000, ...options },
+      { replicas: 2, stillMs: 180_000, ...options },
       { database, ledger, directory, byRun, phase },
     );
     drill.#replicas.standBy();
@@ -169,7 +169,7 @@ export class Drill {
       knex,
     });
     this.#attendance = new Attendance({
-      ...{ engine: this.engine, people, withinMs: options.withinMs },
+      ...{ engine: this.engine, people, stillMs: options.stillMs },
       drillOf: run => this.#drillOf(run),
       dying: drill => drill.stopped !== undefined && !this.#phase.buried,
       atOnce: options.atOnce,

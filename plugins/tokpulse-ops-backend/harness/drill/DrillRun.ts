@@ -28,6 +28,8 @@ export class DrillRun {
   readonly surprises: string[] = [];
   /** Why somebody was told to look again, the last time. */
   lastConflict: string | undefined;
+  /** The drill gave up while it was open: nothing says what it would come to. */
+  tooSlow: string | undefined;
   /** The lead has decided what the combination says. */
   decided = false;
   /** Somebody was shown that there is nothing to take back. */

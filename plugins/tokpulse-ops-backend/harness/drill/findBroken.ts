@@ -45,11 +45,15 @@ export function findBroken(options: {
 
   drill.surprises.forEach(text => add('surprise', text));
   for (const one of seen) {
-    lookAtOne(one, locks, (kind, detail) => add(kind, detail, one.run));
-    if (!terminalRunStates.includes(one.run.state)) {
+    const over = terminalRunStates.includes(one.run.state);
+    if (over || drill.tooSlow === undefined) {
+      lookAtOne(one, locks, (kind, detail) => add(kind, detail, one.run));
+    }
+    if (!over) {
       add(
-        'stuck',
+        drill.tooSlow === undefined ? 'stuck' : 'too-slow',
         [
+          ...(drill.tooSlow === undefined ? [] : [drill.tooSlow]),
           `is ${one.run.state} at ${one.run.currentStepId}`,
           JSON.stringify(one.run.waiting),
           `last events ${JSON.stringify(one.events.slice(-3))}`,
@@ -59,6 +63,9 @@ export function findBroken(options: {
         one.run,
       );
     }
+  }
+  if (drill.tooSlow !== undefined) {
+    return found;
   }
   lookAtStates(drill, seen, add);
   lookAtEffects(drill, run, ledger, add);
@@ -90,7 +97,7 @@ function lookAtOne(
     }
   }
   for (const { target, holder } of locks) {
-    if (holder.runId === run.id) {
+    if ('runId' in holder && holder.runId === run.id) {
       add('lock-left', target);
     }
   }

@@ -95,12 +95,17 @@ export function configurationFor(
     redis: {
       sessions: { url: env.TOKPULSE_REDIS_URL, sessionPrefix: 'sess:' },
     },
+    flags: { url: env.TOKPULSE_FLAGS_URL },
     railway: {
       url: env.TOKPULSE_RAILWAY_URL,
       token: env.TOKPULSE_RAILWAY_PROJECT_TOKEN,
       projectId: env.TOKPULSE_RAILWAY_PROJECT_ID,
       environmentId: env.TOKPULSE_RAILWAY_ENVIRONMENT_ID,
       service: env.TOKPULSE_RAILWAY_SERVICE,
+    },
+    stripe: {
+      url: env.TOKPULSE_STRIPE_URL,
+      secretKey: env.TOKPULSE_STRIPE_SECRET_KEY,
     },
   };
 }

@@ -59,6 +59,7 @@ export class AuthorizedApprovals {
   async list(
     filter: {
       readonly state?: readonly ApprovalState[];
+      readonly service?: string;
       readonly run?: string;
       readonly mine?: 'true' | 'false';
       readonly cursor?: string;
@@ -96,6 +97,14 @@ export class AuthorizedApprovals {
       items: page.items.map(approval => toItem(approval, reader)),
       nextCursor: page.nextCursor,
     };
+  }
+
+  /** One approval; one that may not be seen is answered like none. */
+  get(
+    approvalId: string,
+    credentials: BackstageCredentials,
+  ): Promise<ApprovalItem> {
+    return this.#item(approvalId, credentials);
   }
 
   /** The caller's yes or no; a person's own, and of whom it was asked. */

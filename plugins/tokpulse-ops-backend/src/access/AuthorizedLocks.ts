@@ -22,18 +22,29 @@ import {
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import type { Locks } from '../locks/PostgresLocks';
 import type { Access } from './Access';
+import type { ServiceResource } from './resources';
 
 /** Shows and takes targets that runs hold, as far as the caller may. */
 export class AuthorizedLocks {
   readonly #locks: Locks;
+  readonly #services: { list(): readonly ServiceResource[] };
   readonly #access: Access;
 
-  constructor(options: { readonly locks: Locks; readonly access: Access }) {
+  constructor(options: {
+    readonly locks: Locks;
+    readonly services: { list(): readonly ServiceResource[] };
+    readonly access: Access;
+  }) {
     this.#locks = options.locks;
+    this.#services = options.services;
     this.#access = options.access;
   }
 
-  /** What runs hold that the caller may see. */
+  /**
+   * What runs hold that the caller may see, and, without who and what, what
+   * other runs hold of services that the caller may see: nobody waits for
+   * something without being told.
+   */
   async list(
     filter: { readonly service?: string },
     credentials: BackstageCredentials,
@@ -44,10 +55,19 @@ export class AuthorizedLocks {
         return { items: [] };
       case 'all':
         return { items: await this.#locks.list(filter) };
-      case 'matching':
+      case 'matching': {
+        const isVisible = await this.#access.visibleServices(credentials);
         return {
-          items: await this.#locks.list({ ...filter, visible: visible.query }),
+          items: await this.#locks.list({
+            ...filter,
+            visible: visible.query,
+            services: this.#services
+              .list()
+              .filter(isVisible)
+              .map(({ id }) => id),
+          }),
         };
+      }
       default:
         throw new Error(
           `Unknown filter ${JSON.stringify(visible satisfies never)}`,

@@ -71,6 +71,7 @@ export class AuthorizedReviews {
   async list(
     filter: {
       readonly state?: Review['state'];
+      readonly service?: string;
       readonly run?: string;
       readonly cursor?: string;
       readonly limit: number;

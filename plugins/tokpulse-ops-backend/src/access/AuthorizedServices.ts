@@ -28,7 +28,7 @@ import type {
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import { withProblem } from '../problems';
 import type { ConfiguredService, ConfiguredServices } from '../services';
-import type { ServiceStatuses } from '../status/ServiceStatuses';
+import type { LatestStatuses } from '../observations/collect';
 import { noSuchService, type Access } from './Access';
 
 /** Names the service of a catalog entity; the configuration decides whether it may. */
@@ -39,13 +39,13 @@ const SERVICE_ID = /^[a-z][a-z0-9_-]*$/i;
 /** The configured services, as far as the caller may see them. */
 export class AuthorizedServices {
   readonly #services: ConfiguredServices;
-  readonly #statuses: ServiceStatuses;
+  readonly #statuses: LatestStatuses;
   readonly #catalog: CatalogService;
   readonly #access: Access;
 
   constructor(options: {
     readonly services: ConfiguredServices;
-    readonly statuses: ServiceStatuses;
+    readonly statuses: LatestStatuses;
     readonly catalog: CatalogService;
     readonly access: Access;
   }) {

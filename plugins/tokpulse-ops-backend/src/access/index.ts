@@ -15,16 +15,20 @@
  */
 
 export { Access } from './Access';
+export { AuthorizedAbout } from './AuthorizedAbout';
 export { AuthorizedApprovals } from './AuthorizedApprovals';
 export { AuthorizedLeads } from './AuthorizedLeads';
 export { AuthorizedEvidence } from './AuthorizedEvidence';
 export { AuthorizedLocks } from './AuthorizedLocks';
+export { AuthorizedObservations } from './AuthorizedObservations';
+export { AuthorizedPerformance } from './AuthorizedPerformance';
 export { AuthorizedPlanner } from './AuthorizedPlanner';
 export { AuthorizedReviews } from './AuthorizedReviews';
 export { AuthorizedRunbooks } from './AuthorizedRunbooks';
 export { AuthorizedRunReader } from './AuthorizedRunReader';
 export { AuthorizedRunService } from './AuthorizedRunService';
 export { AuthorizedServices, SERVICE_ANNOTATION } from './AuthorizedServices';
+export { AuthorizedSubscriptions } from './AuthorizedSubscriptions';
 export {
   runResourceRef,
   serviceResourceRef,

@@ -66,15 +66,24 @@ let ops: OpsBackend;
 beforeAll(async () => {
   ops = await startOpsBackend({
     policy,
-    runbooks: { change: testRunbook({ steps: [changeStep] }) },
+    runbooks: {
+      change: testRunbook({ steps: [changeStep] }),
+      stuck: testRunbook({
+        steps: [
+          changeStep
+            .replace('test:change', 'test:break')
+            .replace('confirm: once', ''),
+        ],
+      }),
+    },
   });
 });
 afterAll(() => ops.stop());
 
-async function start(person: TestPerson) {
+async function start(person: TestPerson, runbook = 'change') {
   const { id, hash } = await ops
     .as(person)
-    .createPlan({ service: 'shop', runbook: 'change' });
+    .createPlan({ service: 'shop', runbook });
   return ops.as(person).startRun({ planId: id, planHash: hash });
 }
 
@@ -106,6 +115,47 @@ describe('runs that only their requester may see', () => {
       expect(error).toMatchObject({ status: 404, code: 'no-such-run' });
     }
     await ops.as('olga').cancelRun({ runId: id });
+  });
+
+  it('leave who and what out of the list of locks, and say that there is somebody', async () => {
+    const { id: first } = await start('olga', 'stuck');
+    const locksOf = (person: TestPerson) => ops.as(person).locks.list();
+    const held = await eventually(
+      () => locksOf('olga'),
+      ([one]) =>
+        one !== undefined &&
+        'state' in one.holder &&
+        one.holder.state === 'needs-decision',
+    );
+    expect(held[0].holder).toMatchObject({ runId: first });
+    const { id: second } = await start('otto', 'stuck');
+    const [lock] = await eventually(
+      () => locksOf('otto'),
+      ([one]) => one?.queue.length === 1,
+    );
+    expect(lock).toEqual({
+      target: held[0].target,
+      service: 'shop',
+      holder: { hidden: true, since: held[0].holder.since },
+      queue: [expect.objectContaining({ runId: second })],
+    });
+    const [seen] = await locksOf('olga');
+    expect(seen.queue).toEqual([{ hidden: true, since: lock.queue[0].since }]);
+    // Nothing can be taken from a run that is not there for the caller.
+    const refused = await ops
+      .as('otto')
+      .locks.steal({
+        target: lock.target,
+        holder: first,
+        reason: 'It is in my way and I cannot see it',
+      })
+      .catch(e => describeApiError(e));
+    expect(refused).toMatchObject({ status: 404, code: 'no-such-run' });
+    policy.banned.add('user:default/otto');
+    expect(await locksOf('otto')).toEqual([]);
+    policy.banned.clear();
+    await ops.as('otto').cancelRun({ runId: second });
+    await ops.as('olga').cancelRun({ runId: first });
   });
 
   it('cannot be followed again once the permission is gone', async () => {

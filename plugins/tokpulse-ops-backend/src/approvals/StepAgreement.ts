@@ -26,7 +26,7 @@ import { applyAndRelease, type RunLocking } from '../runs/RunLocking';
 import type { RunWriter } from '../runs/RunWriter';
 import { holdFence } from '../runs/store/applyChange';
 import type { Change } from '../runs/store/completeChange';
-import type { NewEvent, RunRecord } from '../runs/store/records';
+import type { NewEvent } from '../runs/store/records';
 import { runState, stepState } from '../runs/steps/events';
 import { redactedJson } from '../runs/steps/json';
 import { isSettled } from '../runs/steps/nextStep';
@@ -44,13 +44,6 @@ import { endApproval, settleApproval } from './store/answerApproval';
 import type { Question } from './store/askApproval';
 import { readStanding } from './store/findApproval';
 
-const ALTERED: SafeError = {
-  code: 'precondition-failed',
-  message: 'The stored plan of the run is not what was agreed to',
-  nextStep:
-    'Stop the run, and find out who changed the database; plan again what is left',
-};
-
 type Apply = (change: Change) => Promise<unknown>;
 
 /** What {@link StepAgreement} works with. */
@@ -60,8 +53,6 @@ export interface StepAgreementOptions {
   readonly dispatcher: Pick<Dispatcher, 'wake'>;
   readonly redactor: Redactor;
   readonly approvals: ApprovalSettings;
-  /** Whether the run follows the plan that was agreed to. */
-  readonly isIntact: (run: RunRecord) => Promise<boolean>;
   readonly notices: Pick<Notices, 'soon'>;
   /** Whether a changing step was started, so that the targets stay locked. */
   readonly effectsPossible: () => boolean;
@@ -76,8 +67,6 @@ export interface StepAgreementOptions {
 export class StepAgreement {
   readonly #options: StepAgreementOptions;
   readonly #writer: RunWriter;
-  /** A driver reads the plan once, when it takes the run. */
-  #intact: Promise<boolean> | undefined;
 
   constructor(options: StepAgreementOptions) {
     this.#options = options;
@@ -90,11 +79,6 @@ export class StepAgreement {
    * the step has failed because somebody said no
    */
   async mayBegin(planned: PlannedStep, input: JsonValue): Promise<boolean> {
-    this.#intact ??= this.#options.isIntact(this.#writer.run);
-    if (!(await this.#intact)) {
-      await this.#held((_tx, apply) => this.#fail(apply, planned, ALTERED));
-      return false;
-    }
     for (;;) {
       // Nothing is locked while somebody is asked.
       if (!(await this.#agree(planned, input))) {

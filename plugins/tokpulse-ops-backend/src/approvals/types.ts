@@ -39,6 +39,7 @@ export interface ApprovalOfRun extends ApprovalRecord {
 /** Filter of a list of approvals. */
 export interface ApprovalListFilter {
   readonly state?: readonly ApprovalRecord['state'][];
+  readonly service?: string;
   readonly run?: string;
   /** Only what this person may answer now. */
   readonly answerableBy?: {
@@ -90,6 +91,7 @@ export type ReviewRecord = Omit<Review, 'mine' | 'notMineBecause'> & {
 /** Filter of a list of reviews. */
 export interface ReviewListFilter {
   readonly state?: Review['state'];
+  readonly service?: string;
   readonly run?: string;
   readonly visible?: RunVisibility;
   readonly cursor?: string;

@@ -24,6 +24,7 @@ import { Intruder } from '../__testUtils__/tamper';
 import { Anchoring } from '../evidence/Anchoring';
 import { AnchorFile } from '../evidence/AnchorFile';
 import { CheckpointStore } from '../evidence/CheckpointStore';
+import { EvidenceRetention } from '../evidence/retention/EvidenceRetention';
 import { Database } from '../runs/Database';
 import { scriptedAction, startTestEngine, type TestEngine } from '../testing';
 import { opsCommand } from './opsCommand';
@@ -129,6 +130,35 @@ describe('ops evidence verify', () => {
     });
   });
 
+  it('says what retention has removed, and what is left of it', async () => {
+    const { id } = await tests.start([{ id: 'one', action: 'test:say' }]);
+    const { lastSeq } = await tests.until(id, 'succeeded');
+    const database = new Database({ knex: tests.database.knex });
+    const logger = mockServices.logger.mock();
+    await tests.database.knex.raw(
+      `update runs set finished_at = now() - interval '2 days' where id = ?`,
+      [id],
+    );
+    await new Anchoring({
+      store: new CheckpointStore({ database }),
+      file: new AnchorFile({ path: join(workingDirectory, 'anchors.jsonl') }),
+      ...{ logger, intervalMs: 5_000 },
+    }).round();
+    await new EvidenceRetention({
+      ...{ database, logger, keepMs: 86_400_000 },
+    }).round();
+    const one = await run('evidence', 'verify', '--run', id);
+    expect(one.output).toMatch(
+      new RegExp(
+        `^Run ${id}: removed by retention on \\d{4}-\\S+Z, final head: event ${lastSeq}, [0-9a-f]{64}`,
+      ),
+    );
+    expect(one.exitCode).toBe(0);
+    expect((await run('evidence', 'verify')).output).toContain(
+      '2 runs (1 removed by retention)',
+    );
+  });
+
   it('exits with 1 and names the first event that is not', async () => {
     await configure('app-config.yaml', '{}');
     const intruder = new Intruder(tests.database);
@@ -156,7 +186,7 @@ describe('ops evidence verify', () => {
     expect(JSON.parse(found.output)).toMatchObject({
       valid: false,
       badRuns: [{ runId, firstBad: { seq: 1, problem: 'edited' } }],
-      badCheckpoints: [{ checkpoint: 1 }],
+      badCheckpoints: [{ checkpoint: 1 }, { checkpoint: 2 }],
     });
   });
 });

@@ -21,6 +21,7 @@ import type { EvidenceVerification } from '@tokpulse/backstage-plugin-tokpulse-o
 import type { Knex } from 'knex';
 import { AnchorFile } from '../evidence/AnchorFile';
 import { readEvidenceConfig } from '../evidence/evidenceConfig';
+import { removedInWords } from '../evidence/retention/removedInWords';
 import { EvidenceVerifier } from '../evidence/EvidenceVerifier';
 import {
   verifyEverything,
@@ -152,11 +153,13 @@ function inJson(value: EvidenceVerification | EvidenceReport): string {
 }
 
 function runInWords(found: EvidenceVerification): string {
-  const { runId, events, firstBad, anchored, windowSeconds } = found;
+  const { runId, events, firstBad, anchored, windowSeconds, removed } = found;
+  const whole =
+    removed === undefined
+      ? `${events} events, all as they were written`
+      : removedInWords(removed, events);
   const state =
-    firstBad === undefined
-      ? `Run ${runId}: ${events} events, all as they were written`
-      : badRun(found);
+    firstBad === undefined ? `Run ${runId}: ${whole}` : badRun(found);
   const anchor =
     anchored === undefined
       ? 'Nothing of it is anchored outside of the database'
@@ -165,8 +168,10 @@ function runInWords(found: EvidenceVerification): string {
 }
 
 function reportInWords(report: EvidenceReport): string {
-  const { valid, runs, events, checkpoints, anchorFile } = report;
-  const seen = `${runs} runs, ${events} events, ${checkpoints} checkpoints, ${
+  const { valid, runs, removedRuns, events, checkpoints, anchorFile } = report;
+  const removed =
+    removedRuns === 0 ? '' : ` (${removedRuns} removed by retention)`;
+  const seen = `${runs} runs${removed}, ${events} events, ${checkpoints} checkpoints, ${
     anchorFile === undefined
       ? 'no anchor file: nothing outside of the database witnesses for it'
       : `anchors of ${anchorFile}`

@@ -47,6 +47,7 @@ describe('runbooks lint', () => {
     await fs.writeFile(file, content);
   };
 
+  let input = '';
   const run = async (...args: readonly string[]) => {
     let output = '';
     let errors = '';
@@ -59,6 +60,7 @@ describe('runbooks lint', () => {
       writeError: text => {
         errors += text;
       },
+      readInput: async () => input,
       createUrlReader: () => mockServices.urlReader.mock(),
     });
     return { exitCode, output, errors };
@@ -99,6 +101,55 @@ describe('runbooks lint', () => {
         '',
       ].join('\n'),
       errors: '',
+    });
+  });
+
+  describe('with the actions of a portal', () => {
+    const portal = JSON.stringify({
+      items: [
+        {
+          ...{ id: 'acme:page', description: 'Pages somebody', effect: 'once' },
+          input: {
+            type: 'object',
+            properties: { who: { type: 'string' } },
+            required: ['who'],
+          },
+          ...{ output: {}, untemplated: [], hasVerify: false, hasUndo: false },
+        },
+      ],
+    });
+    const used = good
+      .replace('other.md', 'used.md')
+      .replace('health:check', 'acme:page\ninput: { who: ada }\nmanual: call');
+
+    beforeEach(() => write('used.md', used));
+
+    it.each(['actions.json', '-'])('knows them from %s', async name => {
+      await write('actions.json', name === '-' ? '' : portal);
+      input = name === '-' ? portal : '';
+      const known = await run('lint', '--actions', name, 'used.md');
+      expect(known.output.replaceAll(/ → .*/g, '')).toBe(
+        [
+          'used.md:15:1 unverified-step "health" changes something (once) and nothing verifies it',
+          'used.md:15:1 unconfirmed-step (warning) "health" changes something (once) and asks nobody before',
+          '1 runbook, 1 error, 1 warning',
+          '',
+        ].join('\n'),
+      );
+      expect((await run('lint', 'used.md')).output).toContain('unknown-action');
+    });
+
+    it.each([
+      ['nothing.json', 'ENOENT'],
+      ['text.json', 'JSON'],
+      ['other.json', 'items'],
+    ])('says what is wrong with %s', async (name, because) => {
+      await write('text.json', 'no list');
+      await write('other.json', '{ "error": { "name": "NotAllowedError" } }');
+      const { exitCode, errors } = await run('lint', '--actions', name);
+      expect(exitCode).toBe(2);
+      expect(errors).toContain(because);
+      expect(errors).toContain('GET /api/tokpulse-ops/actions');
     });
   });
 

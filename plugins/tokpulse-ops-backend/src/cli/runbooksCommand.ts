@@ -19,16 +19,21 @@ import type { UrlReaderService } from '@backstage/backend-plugin-api';
 import type { Config } from '@backstage/config';
 import type { Problem } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import { builtInActionDescriptors } from '../actions/descriptors';
+import { ActionsNotReadError, readActions } from './readActions';
 import { bundleRunbooks, type WrittenBundle } from './bundleRunbooks';
 import { configuredServices } from './configuredServices';
 import { lintFiles, PathNotFoundError, type LintReport } from './lintFiles';
 import { ConfigNotReadError, readConfiguration } from './readConfiguration';
 
-const usage = `Usage: runbooks lint [--json] [--config <file>]... [paths]
+const usage = `Usage: runbooks lint [--json] [--actions <file>] [--config <file>]... [paths]
        runbooks bundle [--out <file>] [--config <file>]...
 
 lint checks runbooks: files, or folders whose *.md files are runbooks. Without
 paths it checks ./runbooks. Exits with 1 when there is an error.
+
+--actions takes the actions that a portal has, as GET /api/tokpulse-ops/actions
+answers them, from a file or, with -, from standard input. Without it, runbooks
+may use the actions that TokPulse Ops brings itself.
 
 bundle writes all runbooks with their manual commands as one HTML page, for when
 the portal is down: those of the configuration, or of ./runbooks without one.
@@ -44,12 +49,14 @@ export interface RunbooksCommandOptions {
   readonly workingDirectory: string;
   readonly write: (text: string) => void;
   readonly writeError: (text: string) => void;
+  /** All of standard input. */
+  readonly readInput: () => Promise<string>;
   /** Reads runbooks that the configuration names by a URL. */
   readonly createUrlReader: (config: Config) => UrlReaderService;
 }
 
 /**
- * `runbooks lint [--json] [--config <file>]... [paths]`: prints `file:line:column code message → fix`
+ * `runbooks lint [--json] [--actions <file>] [--config <file>]... [paths]`: prints `file:line:column code message → fix`
  * for every problem. `runbooks bundle [--out <file>] [--config <file>]...`: writes
  * the offline bundle.
  *
@@ -79,7 +86,11 @@ export async function runbooksCommand(
       return 0;
     }
     const report = await lintFiles({
-      ...{ paths: request.paths, workingDirectory, actions },
+      ...{ paths: request.paths, workingDirectory },
+      actions:
+        request.actions === undefined
+          ? actions
+          : await readActions({ ...options, name: request.actions }),
       services: configuredServices(config),
     });
     options.write(
@@ -89,6 +100,7 @@ export async function runbooksCommand(
   } catch (error) {
     if (
       error instanceof PathNotFoundError ||
+      error instanceof ActionsNotReadError ||
       error instanceof ConfigNotReadError
     ) {
       options.writeError(`${error.message}\n`);
@@ -102,6 +114,8 @@ type RunbooksRequest = { readonly configPaths: readonly string[] } & (
   | {
       readonly command: 'lint';
       readonly paths: readonly string[];
+      /** File with the answer of `GET /actions`; `-`: standard input. */
+      readonly actions: string | undefined;
       readonly json: boolean;
     }
   | { readonly command: 'bundle'; readonly out: string | undefined }
@@ -114,20 +128,22 @@ function readArguments(args: readonly string[]): RunbooksRequest | undefined {
       allowPositionals: true,
       options: {
         json: { type: 'boolean' },
+        actions: { type: 'string' },
         out: { type: 'string' },
         config: { type: 'string', multiple: true, default: [] },
       },
     });
     const [command, ...paths] = positionals;
-    const { config: configPaths, json, out } = values;
+    const { config: configPaths, actions, json, out } = values;
     if (command === 'lint' && out === undefined) {
       return {
-        ...{ command, configPaths },
+        ...{ command, configPaths, actions },
         paths: paths.length === 0 ? ['runbooks'] : paths,
         json: json ?? false,
       };
     }
-    return command === 'bundle' && paths.length === 0 && json === undefined
+    const onlyOfLint = json !== undefined || actions !== undefined;
+    return command === 'bundle' && paths.length === 0 && !onlyOfLint
       ? { command, configPaths, out }
       : undefined;
   } catch {

@@ -47,6 +47,8 @@ export class ChainCheck {
     readonly key: Buffer;
     readonly head: EventHead;
     readonly anchors: readonly AnchoredHead[];
+    /** The last event that retention has removed; the chain begins behind it. */
+    readonly removed?: { readonly seq: number; readonly mac: string | null };
   }) {
     this.#key = options.key;
     this.#head = options.head;
@@ -59,11 +61,31 @@ export class ChainCheck {
       (last, { seq }) => Math.max(last, seq),
       0,
     );
+    const { removed } = options;
+    if (removed !== undefined) {
+      this.#seq = removed.seq;
+      this.#agreedUntil = removed.seq;
+      this.#previous =
+        removed.mac === null ? null : Buffer.from(removed.mac, 'hex');
+    }
   }
 
   /** Number of events seen that have a code. */
   get chained(): number {
     return this.#chained;
+  }
+
+  /** @returns what is wrong with where the chain begins, if anything is */
+  begin(): FirstBad | undefined {
+    const other = this.#anchors
+      .get(this.#seq)
+      ?.find(({ mac }) => mac !== this.#previous?.toString('hex'));
+    return other === undefined
+      ? undefined
+      : edited(
+          this.#seq,
+          `It is on record as removed, but what was anchored of it at ${other.at} is another one`,
+        );
   }
 
   /**

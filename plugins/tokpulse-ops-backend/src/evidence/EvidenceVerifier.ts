@@ -24,6 +24,7 @@ import { isUuid } from '../runs/store/PostgresPlanStore';
 import type { AnchorFile } from './AnchorFile';
 import { ChainCheck, type FirstBad, type StoredEvent } from './ChainCheck';
 import { CheckpointStore, type AnchoredHead } from './CheckpointStore';
+import { readRemoval } from './retention/Removal';
 import { toEventHead, type EventHeadRow } from './EventHead';
 
 const PAGE = 200;
@@ -114,14 +115,21 @@ export class EvidenceVerifier {
       if (row === undefined) {
         return undefined;
       }
+      const recorded = await readRemoval(tx, { runId, key });
+      const removal = recorded?.removal;
       const check = new ChainCheck({
         key,
         head: toEventHead(row),
         anchors: [...inside, ...outside],
+        removed: removal,
       });
       const files: NamedFile[] = [];
       const firstBad =
-        (await checkEvents(tx, { runId, check, files })) ??
+        (recorded?.authentic === false ? forgedRemoval() : check.begin()) ??
+        (await checkEvents(tx, {
+          ...{ runId, check, files },
+          after: removal?.seq ?? 0,
+        })) ??
         check.end() ??
         (await checkFiles(tx, { runId, files }));
       const last = outside.at(-1);
@@ -131,6 +139,14 @@ export class EvidenceVerifier {
         events: check.chained,
         checkedAt: row.now.toISOString(),
         ...(firstBad !== undefined && { firstBad }),
+        ...(recorded?.authentic &&
+          removal !== undefined && {
+            removed: {
+              at: removal.at,
+              seq: removal.seq,
+              ...(removal.mac !== null && { head: removal.mac }),
+            },
+          }),
         ...(last !== undefined && {
           anchored: { seq: last.seq, at: last.at },
         }),
@@ -164,11 +180,13 @@ async function checkEvents(
     readonly runId: string;
     readonly check: ChainCheck;
     readonly files: NamedFile[];
+    /** Number of the last event that was removed. */
+    readonly after: number;
   },
 ): Promise<FirstBad | undefined> {
-  const { runId, check, files } = options;
+  const { check, files } = options;
   let current: StoredEvent | undefined;
-  for await (const next of readEvents(tx, runId)) {
+  for await (const next of readEvents(tx, options)) {
     const bad = current && check.check(current, next);
     if (bad !== undefined) {
       return bad;
@@ -179,11 +197,22 @@ async function checkEvents(
   return current && check.check(current, undefined);
 }
 
+/** Somebody wants events to look as if retention had removed them. */
+function forgedRemoval(): FirstBad {
+  return {
+    seq: 1,
+    problem: 'edited',
+    message:
+      'What says that retention has removed its events is not what retention wrote',
+  };
+}
+
 async function* readEvents(
   tx: Queryable,
-  runId: string,
+  options: { readonly runId: string; readonly after: number },
 ): AsyncGenerator<StoredEvent, void, undefined> {
-  for (let after = 0; ; ) {
+  const { runId } = options;
+  for (let { after } = options; ; ) {
     const rows = await tx.query<EventRow>(eventsSql, [runId, after]);
     for (const { at, actor, body, mac, ...row } of rows) {
       after = Number(row.seq);

@@ -25,6 +25,7 @@ import { CheckpointStore } from './CheckpointStore';
 import type { EvidenceConfig } from './evidenceConfig';
 import { EvidenceFiles } from './EvidenceFiles';
 import { EvidenceService } from './EvidenceService';
+import { EvidenceRetention } from './retention/EvidenceRetention';
 import { EvidenceVerifier } from './EvidenceVerifier';
 
 /** Puts together what records, anchors and verifies. */
@@ -35,8 +36,13 @@ export function createEvidence(
     readonly reader: Pick<RunReader, 'get' | 'plan' | 'log'>;
     readonly logger: LoggerService;
   },
-): { readonly evidence: EvidenceService; readonly anchoring: Anchoring } {
-  const { database, redactor, reader, logger, intervalMs } = options;
+): {
+  readonly evidence: EvidenceService;
+  readonly anchoring: Anchoring;
+  /** Absent where everything is kept. */
+  readonly retention?: EvidenceRetention;
+} {
+  const { database, redactor, reader, logger, intervalMs, keepMs } = options;
   const file = openAnchorFile(options);
   return {
     evidence: new EvidenceService({
@@ -47,6 +53,9 @@ export function createEvidence(
     anchoring: new Anchoring({
       store: new CheckpointStore({ database }),
       ...{ file, logger, intervalMs },
+    }),
+    ...(keepMs !== undefined && {
+      retention: new EvidenceRetention({ database, logger, keepMs }),
     }),
   };
 }

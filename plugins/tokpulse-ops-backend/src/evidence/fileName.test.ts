@@ -30,6 +30,7 @@ describe('safeFileName', () => {
     ['a"; filename="b.html', 'a__ filename=_b.html'],
     ['invoice\u202egnp.exe', 'invoicegnp.exe'],
     ['\u2066hidden\u2069\u200b.txt', 'hidden.txt'],
+    ['\u06d6\u0000\u0f71', '\u0f71\u06d6'],
     ['.htaccess', 'htaccess'],
     ['..', 'evidence'],
     ['/', 'evidence'],

@@ -35,8 +35,9 @@ const RESERVED = /["'`<>:|?*\\/%;$&]/g;
 export function safeFileName(name: string): string {
   const segment = name.split(/[/\\]/).at(-1) ?? '';
   const cleaned = segment
-    .normalize('NFC')
     .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu, '')
+    // Later than that: marks that were kept apart now stand side by side.
+    .normalize('NFC')
     .replace(RESERVED, '_')
     .replace(/\s+/g, ' ')
     .replace(/^[\s.]+|[\s.]+$/g, '');

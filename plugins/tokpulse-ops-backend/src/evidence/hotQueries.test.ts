@@ -24,6 +24,8 @@ import {
 } from './CheckpointStore';
 import { contentSql, listSql, stepSql } from './EvidenceFiles';
 import { happenedSql } from './EvidenceService';
+import { removalSql } from './retention/Removal';
+import { endedRunsSql } from './retention/retentionSql';
 import { eventsSql, filesSql } from './EvidenceVerifier';
 
 const ROWS = 20_000;
@@ -74,6 +76,15 @@ describe('hot queries of evidence', () => {
         sha256, content, added_by)
       select gen_random_uuid(), id, 's', 'n', 'text/plain', 1, sha256('x'), 'x',
         'user:default/one' from runs`);
+    await knex.raw(`
+      update runs set finished_at = now() - interval '500 days'
+        + row_number * interval '1 minute'
+      from (select id, row_number() over () from runs) r
+      where runs.id = r.id and runs.state = 'succeeded'`);
+    await knex.raw(`
+      insert into evidence_removals (run_id, seq, mac, ended_at, at, code)
+      select id, seq, mac, now(), now(), sha256('x') from runs
+      where finished_at < now() - interval '490 days'`);
     await knex.raw('analyze');
   }, 120_000);
 
@@ -89,6 +100,16 @@ describe('hot queries of evidence', () => {
     ['the files of a run', listSql, (id: string) => [id]],
     ['the digests of the files of a run', filesSql, (id: string) => [id]],
     ['a file', contentSql, (id: string) => [id, id]],
+    ['what was removed of a run', removalSql, (id: string) => [id]],
+    [
+      'the runs that ended before',
+      endedRunsSql,
+      (id: string) => [
+        new Date(Date.now() - 400 * 86_400_000),
+        '-infinity',
+        id,
+      ],
+    ],
     ['the step that a file is for', stepSql, (id: string) => [id, 's']],
   ])('read %s from an index', async (_what, { text }, values) => {
     const given: readonly unknown[] = values(runId);

@@ -29,10 +29,7 @@ const runIdsSql: Statement = {
     select id from runs where id > $1::uuid order by id limit ${PAGE}`,
 };
 
-/**
- * Of these runs, those that are gone although the table of their month is
- * there: retention drops that table, too.
- */
+/** Of these runs, and of those in checkpoints, the ones that are gone. */
 const vanishedSql: Statement = {
   name: 'vanished_runs',
   text: `
@@ -43,14 +40,6 @@ const vanishedSql: Statement = {
       select unnest($1::uuid[]) union select run_id from evidence_heads
     ) as a (id)
     where not exists (select 1 from runs r where r.id = a.id)
-      and exists (
-        select 1 from pg_inherits i
-        join pg_class c on c.oid = i.inhrelid
-        where i.inhparent = 'run_events'::regclass
-          and c.relname = 'run_events_' || to_char(
-            to_timestamp(('x' || left(replace(a.id::text, '-', ''), 12))
-              ::bit(48)::bigint / 1000.0) at time zone 'UTC', 'YYYY_MM')
-      )
     order by a.id`,
 };
 
@@ -64,6 +53,8 @@ export interface CheckpointProblem {
 export interface EvidenceReport {
   readonly valid: boolean;
   readonly runs: number;
+  /** Of them, those whose events retention has removed. */
+  readonly removedRuns: number;
   readonly events: number;
   readonly checkpoints: number;
   /** Absent without an anchor file. */
@@ -99,10 +90,12 @@ export async function verifyEverything(options: {
   const badRuns: EvidenceVerification[] = [];
   let runs = 0;
   let events = 0;
+  let removedRuns = 0;
   for await (const runId of runIds(database)) {
     const found = await verifier.verify(runId, heads.get(runId) ?? []);
     runs += found === undefined ? 0 : 1;
     events += found?.events ?? 0;
+    removedRuns += found?.removed === undefined ? 0 : 1;
     if (found?.valid === false) {
       badRuns.push(found);
     }
@@ -110,7 +103,7 @@ export async function verifyEverything(options: {
   badRuns.push(...(await vanished(database, heads, verifier.windowSeconds)));
   return {
     valid: badRuns.length === 0 && badCheckpoints.length === 0,
-    ...{ runs, events, checkpoints },
+    ...{ runs, removedRuns, events, checkpoints },
     ...(file !== undefined && { anchorFile: file.path }),
     ...{ badRuns, badCheckpoints },
   };

@@ -14,9 +14,11 @@
  * limitations under the License.
  */
 
-import type { ServiceResponse } from '@tokpulse/backstage-plugin-tokpulse-ops-node';
+import type {
+  HealthReading,
+  ServiceResponse,
+} from '@tokpulse/backstage-plugin-tokpulse-ops-node';
 import { z } from 'zod';
-import type { HealthReading } from './formats';
 
 /** The body of Railway's edge when no process answers behind it. */
 const railwayEdgeSchema = z.object({

@@ -19,6 +19,9 @@ export {
   type ReadServiceHealthOptions,
   type ServiceHealth,
 } from './readServiceHealth';
+export { limitedHost } from './readHostHealth';
+export { judgeHosts } from './judgeHosts';
+export { builtInHealthFormats, RegisteredHealthFormats } from './formats';
 export {
   compareHealth,
   type ComparableHealth,

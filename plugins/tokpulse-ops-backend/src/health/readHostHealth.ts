@@ -20,28 +20,36 @@ import type {
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import {
   ActionError,
+  type HealthFormat,
+  type HealthReading,
   type ServiceAccess,
   type ServiceHost,
   type ServiceResponse,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-node';
-import { TransportError } from '../services/network';
+import { retryAfterMs, statedRateLimit } from '../services/rateLimit';
 import { readEdgeAnswer } from './edgeAnswer';
-import { healthFormats, type HealthReading } from './formats';
+import { failedAnswer } from './failedAnswer';
+import { RegisteredHealthFormats } from './formats';
 
 /** The health endpoint asks the database and two vendors one after the other. */
 const TIMEOUT_MS = 12_000;
+
+const builtIn = new RegisteredHealthFormats();
+
+type AskedService = Pick<ServiceAccess, 'request' | 'healthFormat'>;
 
 /**
  * Reads the health of one host. Whatever happens is a reading: it throws only
  * when `signal` aborts.
  */
 export async function readHostHealth(options: {
-  readonly service: Pick<ServiceAccess, 'request'>;
+  readonly service: AskedService;
   readonly host: ServiceHost;
   readonly signal?: AbortSignal;
   readonly timeoutMs?: number;
 }): Promise<HostHealth> {
   const { service, host, signal, timeoutMs = TIMEOUT_MS } = options;
+  const format = formatOf(service, host);
   const url = `${host.url}${host.health}`;
   const startedAt = performance.now();
   const settled = await service
@@ -52,7 +60,7 @@ export async function readHostHealth(options: {
       headers: { accept: 'application/json' },
     })
     .then(
-      response => ({ response, reading: readAnswer(response, host) }),
+      response => ({ response, reading: readAnswer(response, host, format) }),
       (error: unknown) => {
         signal?.throwIfAborted();
         return { response: undefined, reading: readFailure(error) };
@@ -70,12 +78,26 @@ export async function readHostHealth(options: {
     checks: [...(reading.checks ?? [])],
     version: reading.version,
     uptimeMs: reading.uptimeMs,
+    rateLimit: response && statedRateLimit(response.headers),
   };
+}
+
+function formatOf(service: AskedService, host: ServiceHost): HealthFormat {
+  const format =
+    service.healthFormat?.(host.format) ?? builtIn.get(host.format);
+  if (!format) {
+    throw new ActionError({
+      code: 'not-configured',
+      message: `The health format '${host.format}' of host ${host.name} is not known`,
+    });
+  }
+  return format;
 }
 
 function readAnswer(
   response: ServiceResponse,
   host: ServiceHost,
+  format: HealthFormat,
 ): HealthReading {
   if (response.status === 429) {
     return rateLimited(response);
@@ -91,27 +113,50 @@ function readAnswer(
       predicate: `offers no health at ${host.health} (404)`,
     };
   }
-  const format = healthFormats.get(host.format);
-  if (!format) {
-    throw new ActionError({
-      code: 'not-configured',
-      message: `The health format '${host.format}' of host ${host.name} is not known`,
-    });
+  try {
+    return format.read(response, host);
+  } catch (error) {
+    // Formats of others may be wrong about what can come.
+    return {
+      status: 'unknown',
+      answer: 'unexpected-content',
+      predicate: `answers ${response.status}, which the format '${
+        format.id
+      }' fails to read: ${error instanceof Error ? error.message : error}`,
+    };
   }
-  return format.read(response, host);
 }
 
 function rateLimited({ headers }: ServiceResponse): HealthReading {
-  const seconds = Number(headers['retry-after']);
-  const when =
-    Number.isFinite(seconds) && seconds > 0
-      ? `; it takes requests again in ${Math.ceil(seconds / 60)} min`
-      : '';
   return {
     status: 'unknown',
     answer: 'rate-limited',
-    predicate: `limits our requests (429), so its state is not known${when}`,
+    predicate: limitedPredicate(retryAfterMs(headers)),
   };
+}
+
+/**
+ * What is said of a host that is left alone because it asked for that, for so
+ * many milliseconds more.
+ */
+export function limitedHost(host: ServiceHost, waitMs: number): HostHealth {
+  return {
+    host: host.name,
+    url: `${host.url}${host.health}`,
+    status: 'unknown',
+    answer: 'rate-limited',
+    latencyMs: 0,
+    message: capitalised(limitedPredicate(waitMs)),
+    checks: [],
+  };
+}
+
+function limitedPredicate(waitMs: number | undefined): string {
+  const when =
+    waitMs === undefined
+      ? ''
+      : `; it takes requests again in ${inWords(waitMs)}`;
+  return `limits our requests (429), so its state is not known${when}`;
 }
 
 /**
@@ -141,28 +186,9 @@ function readFailure(error: unknown): HealthReading {
       };
 }
 
-function failedAnswer(error: unknown): HostAnswer {
-  if (error instanceof TransportError) {
-    return error.failure;
-  }
-  if (!(error instanceof ActionError)) {
-    return 'blocked';
-  }
-  switch (error.code) {
-    case 'timeout':
-      return 'timeout';
-    case 'unreachable':
-      return 'refused';
-    case 'connection-lost':
-      return 'connection-lost';
-    case 'rate-limited':
-      return 'rate-limited';
-    case 'too-large':
-    case 'invalid-response':
-      return 'unexpected-content';
-    default:
-      return 'blocked';
-  }
+function inWords(milliseconds: number): string {
+  const seconds = Math.ceil(milliseconds / 1000);
+  return seconds < 60 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`;
 }
 
 function capitalised(text: string): string {

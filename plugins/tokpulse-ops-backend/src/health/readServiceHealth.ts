@@ -14,15 +14,11 @@
  * limitations under the License.
  */
 
-import type {
-  HealthStatus,
-  HostHealth,
-  ServiceStatus,
-} from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import type { ServiceStatus } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import type { ServiceAccess } from '@tokpulse/backstage-plugin-tokpulse-ops-node';
 import { hostNamed, hostNames } from '../services/hosts';
+import { judgeHosts } from './judgeHosts';
 import { readHostHealth } from './readHostHealth';
-import { worstFirst, worstStatus } from './worstStatus';
 
 /** A service's health as read now; since when it is so, the caller knows. */
 export type ServiceHealth = Omit<ServiceStatus, 'since'>;
@@ -63,46 +59,5 @@ export async function readServiceHealth(
       }),
     ),
   );
-  const status = judge(hosts);
-  return {
-    service: service.id,
-    status,
-    summary: summarise(status, hosts),
-    at,
-    hosts,
-  };
-}
-
-function judge(hosts: readonly HostHealth[]): HealthStatus {
-  return worstStatus(
-    hosts
-      .filter(host => host.answer !== 'not-offered')
-      .map(host => host.status),
-  );
-}
-
-/** One sentence, the worst thing first. */
-function summarise(status: HealthStatus, hosts: readonly HostHealth[]): string {
-  if (hosts.length === 0) {
-    return 'No host is configured, so the health is not known';
-  }
-  if (hosts.every(host => host.message === 'Is healthy')) {
-    return hosts.length === 1
-      ? `${hosts[0].host} is healthy`
-      : `All ${hosts.length} hosts are healthy`;
-  }
-  const sorted = [...hosts].sort(
-    (a, b) => worstFirst.indexOf(a.status) - worstFirst.indexOf(b.status),
-  );
-  const told =
-    status === 'healthy'
-      ? sorted
-      : sorted.filter(host => host.status !== 'healthy');
-  return told
-    .map(host => `${host.host} ${lowerFirst(host.message)}`)
-    .join('. ');
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
+  return { service: service.id, ...judgeHosts(hosts), at, hosts };
 }

@@ -16,6 +16,7 @@
 
 import type {
   Lock,
+  LockPlace,
   RunState,
   Severity,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
@@ -30,9 +31,11 @@ const MOST_LOCKS = 1000;
 interface LockRow {
   target: string;
   service: string;
-  holder: LockedRunRow;
-  queue: LockedRunRow[];
+  holder: PlaceRow;
+  queue: PlaceRow[];
 }
+
+type PlaceRow = LockedRunRow | { hidden: true; since: string };
 
 interface LockedRunRow {
   id: string;
@@ -47,12 +50,17 @@ interface LockedRunRow {
 export interface LockFilter {
   readonly service?: string;
   readonly visible?: RunVisibility;
+  /**
+   * Services whose targets may be seen, whoever holds them. Default: none, so
+   * that a target is listed only with a holder who may be seen.
+   */
+  readonly services?: readonly string[];
 }
 
 /**
  * The targets that runs hold, by name, each with its queue in the order in
- * which it will be served. A run that the caller may not see is not in it,
- * neither as a holder nor in a queue.
+ * which it will be served. Of a run that the caller may not see it says since
+ * when it holds the target or waits, and neither what it is nor who leads it.
  */
 export async function listLocks(
   db: Queryable,
@@ -66,8 +74,8 @@ export async function listLocks(
   return rows.map(({ target, service, holder, queue }) => ({
     target,
     service,
-    holder: toLockedRun(holder),
-    queue: queue.map(toLockedRun),
+    holder: toPlace(holder),
+    queue: queue.map(toPlace),
   }));
 }
 
@@ -77,30 +85,40 @@ export function listLocksSql(filter: LockFilter): {
   readonly values: readonly unknown[];
 } {
   const parameters = new Parameters();
-  const visible =
-    filter.visible === undefined
+  const { visible, services, service } = filter;
+  const seen =
+    visible === undefined ? 'true' : visibilitySql(visible, parameters);
+  const listed =
+    services === undefined
+      ? seen
+      : `(${seen} or r.service = any (${parameters.add(services, 'text[]')}))`;
+  const ofService =
+    service === undefined
       ? ''
-      : `and ${visibilitySql(filter.visible, parameters)}`;
-  const service =
-    filter.service === undefined
-      ? ''
-      : `and r.service = ${parameters.add(filter.service, 'text')}`;
+      : `and r.service = ${parameters.add(service, 'text')}`;
   return {
     text: `
-      select l.target, r.service, ${lockedRun('l.since')} as holder,
+      select l.target, r.service, ${placeOf(seen, 'l.since')} as holder,
         coalesce((
           select jsonb_agg(w.waiter order by w.severity, w.arrival)
           from (
-            select q.severity, q.arrival, ${lockedRun('q.since')} as waiter
+            select q.severity, q.arrival, ${placeOf(seen, 'q.since')} as waiter
             from lock_queue q join runs r on r.id = q.run_id
-            where q.targets @> array[l.target] ${visible}
+            where q.targets @> array[l.target]
           ) w
         ), '[]') as queue
       from locks l join runs r on r.id = l.run_id
-      where true ${visible} ${service}
+      where ${listed} ${ofService}
       order by l.target limit ${MOST_LOCKS}`,
     values: parameters.values,
   };
+}
+
+function placeOf(seen: string, since: string): string {
+  return seen === 'true'
+    ? lockedRun(since)
+    : `case when ${seen} then ${lockedRun(since)}
+        else jsonb_build_object('hidden', true, 'since', ${since}) end`;
 }
 
 function lockedRun(since: string): string {
@@ -109,13 +127,17 @@ function lockedRun(since: string): string {
     'since', ${since})`;
 }
 
-function toLockedRun(row: LockedRunRow): Lock['holder'] {
+function toPlace(row: PlaceRow): LockPlace {
+  const since = new Date(row.since).toISOString();
+  if ('hidden' in row) {
+    return { hidden: true, since };
+  }
   return {
     runId: row.id,
     runbookTitle: row.title,
     ...(row.severity !== null && { severity: row.severity }),
     lead: row.lead,
     state: row.state,
-    since: new Date(row.since).toISOString(),
+    since,
   };
 }

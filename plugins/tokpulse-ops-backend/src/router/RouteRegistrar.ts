@@ -50,6 +50,8 @@ export interface RouteRequest<TRoute extends ApiRoute> {
   readonly credentials: BackstageCredentials;
   /** Aborts when the caller has gone away. */
   readonly signal: AbortSignal;
+  /** What else the audit shall say, however the request ends. */
+  readonly note: (meta: JsonObject) => void;
   readonly req: Request;
   readonly res: Response;
 }
@@ -174,7 +176,7 @@ export class RouteRegistrar {
         request: req,
         meta: { actionType: audit.actionType, ...auditedFields(req) },
       });
-      await audited(event, async () => {
+      await audited(event, async note => {
         const credentials = await httpAuth.credentials(req, {
           allow: route.method === 'GET' ? ['user', 'service'] : ['user'],
         });
@@ -195,6 +197,7 @@ export class RouteRegistrar {
           query,
           body,
           credentials,
+          note,
           signal: gone.signal,
           req,
           res,
@@ -206,10 +209,12 @@ export class RouteRegistrar {
         router.get(route.path, handler);
         break;
       case 'POST':
-        if (route.fileBody === undefined) {
-          router.post(route.path, ...jsonBody, handler);
-        } else {
+        if (route.fileBody !== undefined) {
           router.post(route.path, refusingBodies(handler));
+        } else if (route.body === undefined) {
+          router.post(route.path, handler);
+        } else {
+          router.post(route.path, ...jsonBody, handler);
         }
         break;
       default:
@@ -234,16 +239,19 @@ function refusingBodies(
 
 async function audited(
   event: AuditorServiceEvent,
-  work: () => Promise<JsonObject | undefined>,
+  work: (note: (meta: JsonObject) => void) => Promise<JsonObject | undefined>,
 ): Promise<void> {
+  const noted: JsonObject = {};
+  const also = (meta: JsonObject) =>
+    Object.keys(meta).length > 0 ? { meta } : undefined;
   let meta: JsonObject | undefined;
   try {
-    meta = await work();
+    meta = await work(more => Object.assign(noted, more));
   } catch (error) {
-    await event.fail({ error: toError(error) });
+    await event.fail({ error: toError(error), ...also(noted) });
     throw error;
   }
-  await event.success(meta && { meta });
+  await event.success(also({ ...noted, ...meta }));
 }
 
 /** Names of what a request is about, and of what a person decided. */

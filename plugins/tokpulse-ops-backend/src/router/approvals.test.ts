@@ -198,6 +198,20 @@ reason: A test needs no verification
     );
     expect(await problem(approve('olga', item))).toBe('403 permission-missing');
 
+    const get = (person: TestPerson, approvalId: string) =>
+      ops.as(person).approvals.get({ approvalId });
+    expect(await get('vera', item.id)).toMatchObject({
+      ...item,
+      mine: false,
+      notMineBecause:
+        'You do not have the permission tokpulse-ops.step.approve',
+    });
+    for (const id of [item.id, run.id, 'not-an-id']) {
+      // One that may not be seen is answered like one that is not there.
+      expect(await problem(get('stan', id))).toBe('404 no-such-approval');
+    }
+    expect(await problem(get('vera', run.id))).toBe('404 no-such-approval');
+
     const answered = await approve('arne', item);
     expect(answered).toMatchObject({
       state: 'approved',
@@ -428,6 +442,10 @@ reason: A test needs no verification
       notMineBecause: expect.stringContaining('tokpulse-ops.run.control'),
     });
     expect((await ops.as('stan').reviews.list()).items).toEqual([]);
+    const ofService = async (service: string) =>
+      (await ops.as('arne').reviews.list({ service, state: 'open' })).items;
+    expect(await ofService('shop')).toEqual([review]);
+    expect(await ofService('other')).toEqual([]);
     const close = (person: TestPerson) =>
       ops.as(person).reviews.close({ reviewId: review.id, note: 'Well done' });
     expect(await problem(close('stan'))).toBe('404 no-such-review');
@@ -454,6 +472,12 @@ reason: A test needs no verification
     } while (cursor !== undefined);
     expect(all.length).toBeGreaterThan(5);
     expect(all).toEqual([...all].sort().reverse());
+    const ofService = (service: string) =>
+      ops.as('vera').approvals.list({ service, limit: 2 });
+    expect((await ofService('shop')).items.map(({ id }) => id)).toEqual(
+      all.slice(0, 2),
+    );
+    expect(await ofService('other')).toEqual({ items: [] });
     const approved = await ops
       .as('vera')
       .approvals.list({ state: ['approved'], limit: 100 });

@@ -33,6 +33,13 @@ export function addApprovalRoutes(
   );
 
   routes.add(
+    apiRoutes.getApproval,
+    { eventId, actionType: 'get' },
+    ({ params, credentials }) =>
+      application().approvals.get(params.approval, credentials),
+  );
+
+  routes.add(
     apiRoutes.decideApproval,
     { eventId, actionType: 'decide' },
     ({ params, body, credentials }) =>

@@ -23,6 +23,7 @@ import {
   apiRoutes,
   type ApiRoute,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import { eventually } from '../testing';
 import {
   startOpsBackend,
   type OpsBackend,
@@ -108,13 +109,21 @@ describe('the audit', () => {
     const concrete = path
       .replace(/:(run|plan)/g, '01990000-0000-7000-8000-000000000000')
       .replace(/:[a-z]+/g, 'nothing');
+    const gone = new AbortController();
     await ops.request(concrete, {
       method,
+      signal: gone.signal,
       ...(method === 'POST' && {
         headers: { 'content-type': 'application/json' },
         body: '{}',
       }),
     });
+    // A stream goes on until its reader leaves.
+    gone.abort();
+    await eventually(
+      async () => told,
+      ([one]) => one !== undefined && 'outcome' in one,
+    );
     expect(told).toEqual([
       expect.objectContaining({
         severityLevel: severityOf(route),

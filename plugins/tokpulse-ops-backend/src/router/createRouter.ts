@@ -26,12 +26,15 @@ import {
 import type { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import type { GetApplication } from '../OpsApplication';
+import { addAboutRoutes } from './about';
 import { addApprovalRoutes } from './approvals';
 import { errorBodies } from './errorBodies';
 import { addEventRoutes } from './events';
 import { addEvidenceRoutes } from './evidence';
 import { addLockRoutes } from './locks';
+import { addObservationRoutes } from './observations';
 import { createOpenApi } from './openapi';
+import { addPerformanceRoutes } from './performance';
 import { addPlanRoutes } from './plans';
 import { addRecoveryRoutes } from './recovery';
 import { addReviewRoutes } from './reviews';
@@ -40,6 +43,7 @@ import { addRunbookRoutes } from './runbooks';
 import { addRunRoutes } from './runs';
 import { addServiceRoutes } from './services';
 import { addStepRoutes } from './steps';
+import { addSubscriptionRoutes } from './subscriptions';
 
 /** Options of {@link createRouter}. */
 export interface RouterOptions {
@@ -71,6 +75,9 @@ export function createRouter(options: RouterOptions): Router {
     res.json(openApi);
   });
   addServiceRoutes(routes, application);
+  addObservationRoutes(routes, application, { logger });
+  addAboutRoutes(routes, application);
+  addPerformanceRoutes(routes, application);
   addRunbookRoutes(routes, application);
   addPlanRoutes(routes, application);
   addRunRoutes(routes, application);
@@ -81,6 +88,7 @@ export function createRouter(options: RouterOptions): Router {
   addEventRoutes(routes, application, { logger });
   addLockRoutes(routes, application);
   addEvidenceRoutes(routes, application);
+  addSubscriptionRoutes(routes, application);
 
   router.use(errorBodies(logger));
   return router;

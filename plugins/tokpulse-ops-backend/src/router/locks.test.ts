@@ -58,7 +58,9 @@ const holds = (person: TestPerson, runId: string) =>
     locks =>
       locks.some(
         ({ holder }) =>
-          holder.runId === runId && holder.state === 'needs-decision',
+          'runId' in holder &&
+          holder.runId === runId &&
+          holder.state === 'needs-decision',
       ),
     { what: `run ${runId} to hold its target` },
   );

@@ -167,7 +167,7 @@ it('is announced to wait by its plan while another run holds the target', async 
       code: 'target-locked',
       stepId: 'change',
       message: expect.stringMatching(
-        /^shop\/test is in use by 'Stuck', led by user:default\/otto, for \d+ s \(since .*Z\), and waits for a decision$/,
+        /^shop\/test is in use by 'Stuck', led by otto, for \d+ s, and waits for a decision$/,
       ),
       nextStep: expect.stringContaining('The run will wait until it is free'),
     },

@@ -21,10 +21,11 @@ import type {
   Finding,
   RunbookDetail,
   RunbookSummary,
+  ServiceStatus,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import type { ServiceAccess } from '@tokpulse/backstage-plugin-tokpulse-ops-node';
 import { withProblem } from '../problems';
-import type { ServiceStatuses } from '../status/ServiceStatuses';
+import type { LatestStatuses } from '../observations/collect';
 import { readShelfEntry, type ShelfEntry } from './ShelfEntry';
 import type { RunbookFile, RunbookSource } from './RunbookSource';
 import { suggestionOf } from './suggestion';
@@ -37,7 +38,7 @@ export interface RunbookShelfOptions {
   readonly sources: readonly RunbookSource[];
   readonly actions: { descriptors(): readonly ActionDescriptor[] };
   readonly services: { list(): readonly { readonly id: string }[] };
-  readonly statuses: Pick<ServiceStatuses, 'read'>;
+  readonly statuses: Pick<LatestStatuses, 'read'>;
   readonly logger: LoggerService;
   readonly lookMs?: number;
 }
@@ -62,10 +63,17 @@ export class RunbookShelf {
     this.#options = options;
   }
 
-  /** Suggested ones first, then the most urgent, then by title. */
-  async list(service: ServiceAccess): Promise<RunbookSummary[]> {
+  /**
+   * Suggested ones first, then the most urgent, then by title.
+   *
+   * @param known - the status to suggest by; default: as it was read last
+   */
+  async list(
+    service: ServiceAccess,
+    known?: ServiceStatus,
+  ): Promise<RunbookSummary[]> {
     const entries = await this.#read();
-    const status = await this.#statusOf(service);
+    const status = known ?? (await this.#statusOf(service));
     return entries
       .filter(entry => appliesTo(entry, service.id))
       .map(entry => ({

@@ -63,6 +63,7 @@ export function readShelfEntry(options: {
       services: [...runbook.services],
       contentHash: runbook.contentHash,
       stepCount: runbook.steps.length,
+      changes: mayChange(runbook, options.actions),
       problems: found.map(findingOf),
     },
     body: runbook.body,
@@ -70,6 +71,17 @@ export function readShelfEntry(options: {
     suggestWhen: runbook.suggestWhen,
     runbook,
   };
+}
+
+/** Whether a step may change something; an action that nobody knows may. */
+function mayChange(
+  { steps }: Runbook,
+  actions: readonly ActionDescriptor[],
+): boolean {
+  const effects = new Map(actions.map(({ id, effect }) => [id, effect]));
+  return steps.some(
+    ({ action, effect }) => (effect ?? effects.get(action)) !== 'read',
+  );
 }
 
 /** It is told by its file's name, for every service: which ones, nobody knows. */

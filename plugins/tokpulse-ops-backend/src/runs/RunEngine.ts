@@ -71,6 +71,10 @@ export interface RunEngineOptions {
   readonly hashKey?: string;
   /** Default: nobody is told. */
   readonly notify?: SendNotification;
+  /** Shared with others of this replica; the engine sends and closes it. */
+  readonly notices?: Notices;
+  /** Shared with others of this replica; the engine opens and closes it. */
+  readonly listener?: Listener;
   /** Runs that this replica drives at once; default 10. */
   readonly slots?: number;
   /** Items of a step with `each` that are worked on at once; default 4. */
@@ -97,7 +101,7 @@ export interface RunEngineOptions {
 export function createRunEngine(options: RunEngineOptions): RunEngine {
   const { knex, services, logger, testing } = options;
   const database = new Database({ knex });
-  const listener = new Listener({ database, logger });
+  const listener = options.listener ?? new Listener({ database, logger });
   const dispatcher = new Dispatcher({
     database,
     listener,
@@ -109,10 +113,12 @@ export function createRunEngine(options: RunEngineOptions): RunEngine {
   const watch = new RunWatch({ database, listener, logger });
   const partitions = new EventPartitions();
   const plans = new PostgresPlanStore(database);
-  const notices = new Notices({
-    send: options.notify ?? (async () => undefined),
-    ...{ database, logger },
-  });
+  const notices =
+    options.notices ??
+    new Notices({
+      send: options.notify ?? (async () => undefined),
+      ...{ database, logger },
+    });
   const shared = {
     database,
     notices,

@@ -25,6 +25,7 @@ import type { Queryable } from './Database';
 import type { ApprovalSettings } from '../approvals/ApprovalSettings';
 import type { Notices } from '../approvals/Notices';
 import { StepAgreement } from '../approvals/StepAgreement';
+import { AlteredRun } from './AlteredRun';
 import type { Dispatcher } from './dispatcher';
 import { FencedError } from './errors';
 import type { Failpoint } from './failpoints';
@@ -80,8 +81,11 @@ export class RunExecution {
   readonly #locking: RunLocking;
   readonly #failures: RunFailures;
   readonly #agreement: StepAgreement;
+  readonly #altered: AlteredRun;
   readonly #stop: AbortSignal;
   readonly #draining: () => boolean;
+  /** A driver reads the plan once, when it takes the run. */
+  #intact: Promise<boolean> | undefined;
 
   constructor(
     options: ExecutionDependencies & {
@@ -103,6 +107,10 @@ export class RunExecution {
     this.#failures = new RunFailures({
       ...options,
       park: (waiting, change) => this.#park(waiting, change),
+    });
+    this.#altered = new AlteredRun({
+      writer: options.writer,
+      stepOptions: step => this.#stepOptions(step),
     });
     this.#stop = options.stop;
     this.#draining = options.draining;
@@ -156,6 +164,9 @@ export class RunExecution {
       });
       return 'leave';
     }
+    if (!(await this.#isIntact())) {
+      return this.#altered.ask(step);
+    }
     switch (step.state) {
       case 'pending':
         return this.#execution(step).begin();
@@ -196,9 +207,23 @@ export class RunExecution {
     return step.state === 'running' ? execution.cutOff() : execution.resume();
   }
 
+  /** Whether the plan is what was agreed to; before anything of it is followed. */
+  #isIntact(): Promise<boolean> {
+    this.#intact ??= this.#options.isIntact(this.#writer.run);
+    return this.#intact;
+  }
+
   #execution(step: StepRecord): StepExecution | EachExecution {
+    const options = this.#stepOptions(step);
+    const { planned } = options;
+    return planned.step.each === undefined && planned.items === undefined
+      ? new StepExecution(options)
+      : new EachExecution(options);
+  }
+
+  #stepOptions(step: StepRecord): StepExecutionOptions {
     const planned = this.#planned(step.stepId);
-    const options: StepExecutionOptions = {
+    return {
       ...this.#options,
       writer: this.#writer,
       stop: this.#stop,
@@ -208,9 +233,6 @@ export class RunExecution {
       park: (waiting, change) => this.#park(waiting, change),
       draining: this.#draining,
     };
-    return planned.step.each === undefined && planned.items === undefined
-      ? new StepExecution(options)
-      : new EachExecution(options);
   }
 
   #planned(stepId: string): PlannedStep {
@@ -253,7 +275,9 @@ export class RunExecution {
   /** Ends the run at the request of a person. */
   async #cancel(): Promise<void> {
     for (const step of this.#writer.run.steps.filter(hasOpenAttempt)) {
-      await this.#execution(step).cancelled();
+      await ((await this.#isIntact())
+        ? this.#execution(step).cancelled()
+        : this.#altered.close(step));
     }
     const left = this.#writer.run.steps.filter(
       step => step.state === 'pending' || step.state === 'waiting',

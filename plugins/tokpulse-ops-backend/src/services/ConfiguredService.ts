@@ -18,6 +18,7 @@ import type { JsonObject } from '@backstage/types';
 import type { ServiceInfo } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import {
   ActionError,
+  type HealthFormat,
   type ServiceAccess,
   type ServiceHost,
   type ServiceRequest,
@@ -25,7 +26,10 @@ import {
 } from '@tokpulse/backstage-plugin-tokpulse-ops-node';
 import { bulkhead, BulkheadRejectedError } from 'cockatiel';
 import type { z } from 'zod';
+import type { AboutConfig } from '../about/aboutConfig';
 import { capabilitiesOf } from './capabilities';
+import type { RegisteredHealthFormats } from '../health/formats';
+import type { KeptMetricConfig } from './collectionConfig';
 import { fingerprint } from './fingerprint';
 import {
   guardedRequest,
@@ -33,14 +37,16 @@ import {
   type RequestPolicy,
   type ResolveAll,
 } from './network';
+import { RequestMeter, type RequestPurpose } from './RequestMeter';
 import { secretValues } from './secretValues';
 import type { ServiceConfig } from './serviceConfig';
 
 const CONCURRENT_REQUESTS = 8;
 const QUEUED_REQUESTS = 64;
-const BUDGET_WINDOW_MS = 15 * 60_000;
+/** The window of the request budget. */
+export const BUDGET_WINDOW_MS = 15 * 60_000;
 /** The part of the request budget that observations may use up. */
-const OBSERVATION_SHARE = 0.6;
+export const OBSERVATION_SHARE = 0.6;
 
 /** One service of the configuration. */
 export class ConfiguredService implements ServiceAccess {
@@ -50,15 +56,37 @@ export class ConfiguredService implements ServiceAccess {
   readonly hosts: Readonly<Record<string, ServiceHost>>;
   readonly projection: JsonObject;
   readonly observeEveryMs: number;
+  /** What this process sends to the service. */
+  readonly requests: RequestMeter;
+  /** How often it is asked, and how much of it may be asked. */
+  readonly collect: {
+    readonly everyMs: number;
+    readonly whileUnhealthyMs: number;
+    /** Requests in 15 minutes, for everything. */
+    readonly requestBudget: number;
+  };
+  /** The objective; undefined: nobody has configured one. */
+  readonly slo: ServiceConfig['slo'];
+  /** Metrics whose history is kept. */
+  readonly keptMetrics: readonly KeptMetricConfig[];
+  /** Who is told of incidents; undefined: the owners of its entities. */
+  readonly alerts: ServiceConfig['alerts'];
+  /** Networks that are not public and may be asked all the same. */
+  readonly allowedNetworks: readonly string[];
+  /** Whom to call and where to look. */
+  readonly about: AboutConfig;
 
   readonly #configuration: ServiceConfig;
   readonly #policy: RequestPolicy;
+  readonly #formats: RegisteredHealthFormats | undefined;
   readonly #concurrency = bulkhead(CONCURRENT_REQUESTS, QUEUED_REQUESTS);
 
   constructor(options: {
     readonly id: string;
     readonly configuration: ServiceConfig;
     readonly resolve?: ResolveAll;
+    /** Default: the built-in ones. */
+    readonly formats?: RegisteredHealthFormats;
   }) {
     const { id, configuration, resolve } = options;
     this.id = id;
@@ -74,10 +102,22 @@ export class ConfiguredService implements ServiceAccess {
     this.observeEveryMs = Math.ceil(
       BUDGET_WINDOW_MS / (configuration.requestBudget * OBSERVATION_SHARE),
     );
+    this.requests = new RequestMeter({ hosts: Object.values(this.hosts) });
+    this.collect = {
+      everyMs: configuration.collect.every,
+      whileUnhealthyMs: configuration.collect.whileUnhealthy,
+      requestBudget: configuration.requestBudget,
+    };
+    this.slo = configuration.slo;
+    this.keptMetrics = configuration.metrics.keep;
+    this.alerts = configuration.alerts;
+    this.allowedNetworks = configuration.allowedNetworks;
+    this.about = aboutOf(configuration);
+    this.#formats = options.formats;
     this.#configuration = configuration;
     this.#policy = {
       service: id,
-      bases: httpUrlsIn(configuration).map(url => new URL(url)),
+      bases: requestedUrls(configuration).map(url => new URL(url)),
       allowed: configuration.allowedNetworks
         .map(parseNetwork)
         .filter(network => network !== undefined),
@@ -101,11 +141,36 @@ export class ConfiguredService implements ServiceAccess {
     return parsed.data;
   }
 
-  async request(request: ServiceRequest): Promise<ServiceResponse> {
+  healthFormat(id: string): HealthFormat | undefined {
+    return this.#formats?.get(id);
+  }
+
+  request(request: ServiceRequest): Promise<ServiceResponse> {
+    return this.#send(request, 'run');
+  }
+
+  /** The same service; its requests count as observations. */
+  observed(): ServiceAccess {
+    const { id, title, hosts, observeEveryMs, projection } = this;
+    return {
+      ...{ id, title, hosts, observeEveryMs, projection },
+      healthFormat: format => this.healthFormat(format),
+      settings: (section, schema) => this.settings(section, schema),
+      request: request => this.#send(request, 'observation'),
+    };
+  }
+
+  async #send(
+    request: ServiceRequest,
+    purpose: RequestPurpose,
+  ): Promise<ServiceResponse> {
     try {
-      return await this.#concurrency.execute(() =>
-        guardedRequest(request, this.#policy),
-      );
+      return await this.#concurrency.execute(async () => {
+        this.requests.sent(request.url, purpose);
+        const response = await guardedRequest(request, this.#policy);
+        this.requests.answered(request.url, purpose, response);
+        return response;
+      });
     } catch (error) {
       if (error instanceof BulkheadRejectedError) {
         throw new ActionError({
@@ -194,6 +259,21 @@ function mapValues<T, U>(
 ): Record<string, U> {
   return Object.fromEntries(
     Object.entries(record).map(([name, value]) => [name, map(value)]),
+  );
+}
+
+function aboutOf(configuration: ServiceConfig): AboutConfig {
+  const { contacts, escalation, statusPage, links, flags } = configuration;
+  return { contacts, escalation, statusPage, links, flags };
+}
+
+/** Addresses that people open; nothing is sent there. */
+const FOR_PEOPLE = ['contacts', 'escalation', 'statusPage', 'links'];
+
+/** Where requests may go. */
+function requestedUrls(configuration: ServiceConfig): readonly string[] {
+  return Object.entries(configuration).flatMap(([key, value]) =>
+    FOR_PEOPLE.includes(key) ? [] : httpUrlsIn({ [key]: value }),
   );
 }
 

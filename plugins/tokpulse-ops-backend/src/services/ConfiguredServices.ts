@@ -16,7 +16,7 @@
 
 import type { Config } from '@backstage/config';
 import type { ServiceRegistry } from '../runs/types';
-import { healthFormats } from '../health/formats';
+import { RegisteredHealthFormats } from '../health/formats';
 import { ConfiguredService } from './ConfiguredService';
 import type { ResolveAll } from './network';
 import { readServiceConfigs } from './serviceConfig';
@@ -34,19 +34,18 @@ export class ConfiguredServices implements ServiceRegistry {
       readonly fingerprintKey: string;
       /** Replaces the system's name resolution, in tests. */
       readonly resolve?: ResolveAll;
+      /** Default: the built-in ones. */
+      readonly formats?: RegisteredHealthFormats;
     },
   ): ConfiguredServices {
+    const { resolve, formats = new RegisteredHealthFormats() } = options;
     const configurations = readServiceConfigs(config, {
-      formats: [...healthFormats.keys()],
+      formats: formats.ids(),
     });
     return new ConfiguredServices(
       [...configurations].map(
         ([id, configuration]) =>
-          new ConfiguredService({
-            id,
-            configuration,
-            resolve: options.resolve,
-          }),
+          new ConfiguredService({ id, configuration, resolve, formats }),
       ),
       options.fingerprintKey,
     );

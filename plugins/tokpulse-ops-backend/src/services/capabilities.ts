@@ -23,7 +23,7 @@ type Capability = ServiceInfo['capabilities'][number];
 export function capabilitiesOf(
   configuration: ServiceConfig,
 ): ServiceInfo['capabilities'] {
-  const { hosts, railway, postgres, redis } = configuration;
+  const { hosts, railway, postgres, redis, stripe } = configuration;
   const every = Object.values(hosts);
   const missingInRailway = (
     ['token', 'projectId', 'environmentId', 'service'] as const
@@ -55,6 +55,11 @@ export function capabilitiesOf(
       'redis',
       Object.values(redis ?? {}).some(it => it.url),
       'Redis checks need redis.<name>.url',
+    ),
+    capability(
+      'stripe',
+      stripe?.secretKey !== undefined,
+      'The comparison of subscriptions with Stripe needs stripe.secretKey: best a restricted key that may only read subscriptions',
     ),
   ];
 }

@@ -16,6 +16,13 @@
 
 import type { Config } from '@backstage/config';
 import { z } from 'zod';
+import { aboutConfigShape } from '../about/aboutConfig';
+import { alertsConfigSchema } from '../incidents/alerts/alertsConfig';
+import {
+  collectConfigSchema,
+  metricsConfigSchema,
+  sloConfigSchema,
+} from './collectionConfig';
 import { parseNetwork } from './network';
 
 const SECTION = 'tokpulseOps.services';
@@ -70,6 +77,7 @@ export const hostConfigSchema = z.strictObject({
   performance: path.optional(),
   ignoreChecks: z.array(z.string()).default([]),
   external: z.boolean().default(false),
+  requestBudget: z.number().int().min(10).optional(),
 });
 
 const railwayConfigSchema = z.strictObject({
@@ -79,6 +87,11 @@ const railwayConfigSchema = z.strictObject({
   projectId: z.string().min(1).optional(),
   environmentId: z.string().min(1).optional(),
   service: z.string().min(1).optional(),
+});
+
+const stripeConfigSchema = z.strictObject({
+  url: httpUrl.default('https://api.stripe.com'),
+  secretKey: z.string().min(1).optional(),
 });
 
 /**
@@ -113,7 +126,13 @@ export const serviceConfigSchema = z.looseObject({
     }),
   ).optional(),
   railway: railwayConfigSchema.optional(),
+  stripe: stripeConfigSchema.optional(),
   requestBudget: z.number().int().min(10).default(100),
+  collect: collectConfigSchema.prefault({}),
+  slo: sloConfigSchema.optional(),
+  metrics: metricsConfigSchema.prefault({}),
+  alerts: alertsConfigSchema.optional(),
+  ...aboutConfigShape,
 });
 
 /** The validated configuration of one service. */

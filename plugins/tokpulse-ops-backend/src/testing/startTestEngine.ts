@@ -24,6 +24,7 @@ import type {
   Severity,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import type { RunbookAction } from '@tokpulse/backstage-plugin-tokpulse-ops-node';
+import { planHash } from '../runs/planning/planHash';
 import { createRunEngine, type RunEngineOptions } from '../runs/RunEngine';
 import { PostgresPlanStore } from '../runs/store/PostgresPlanStore';
 import type { RunEngine } from '../runs/types';
@@ -84,6 +85,8 @@ export async function startTestEngine(options: {
   readonly notify?: RunEngineOptions['notify'];
   readonly slots?: number;
   readonly eachParallelism?: number;
+  /** Plans are hashed with it, and a run follows only a plan that still is. */
+  readonly hashKey?: string;
   /** Another server than the usual one; the URL of a superuser. */
   readonly databaseUrl?: string;
 }): Promise<TestEngine> {
@@ -104,6 +107,7 @@ export async function startTestEngine(options: {
     testing: options.testing,
     approvals: options.approvals,
     notify: options.notify,
+    hashKey: options.hashKey,
   });
   await engine.open();
 
@@ -121,7 +125,12 @@ export async function startTestEngine(options: {
     planner,
     get,
     async start(steps, given = {}) {
-      const plan = createTestPlan({ steps, ...given });
+      const made = createTestPlan({ steps, ...given });
+      const { hashKey } = options;
+      const plan =
+        hashKey === undefined
+          ? made
+          : { ...made, hash: planHash(made, hashKey) };
       await plans.save(plan);
       return engine.start({
         plan,

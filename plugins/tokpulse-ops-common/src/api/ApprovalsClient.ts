@@ -50,6 +50,16 @@ export class ApprovalsClient {
     });
   }
 
+  /** One approval; 404 when there is none, or none that the caller may see. */
+  get(
+    { approvalId }: { readonly approvalId: string },
+    options?: RequestOptions,
+  ): Promise<ApprovalItem> {
+    const route = apiRoutes.getApproval;
+    const path = fillPath(route.path, { approval: approvalId });
+    return this.#transport.send({ route, path, options });
+  }
+
   /** Answers the question; only one answer counts. */
   decide(
     { approvalId, ...body }: { readonly approvalId: string } & DecideApproval,

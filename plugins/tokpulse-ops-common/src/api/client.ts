@@ -31,7 +31,9 @@ import {
 import { ApprovalsClient, ReviewsClient } from './ApprovalsClient';
 import { EvidenceClient } from './EvidenceClient';
 import { LocksClient } from './LocksClient';
+import { ObservationsClient } from './ObservationsClient';
 import { apiRoutes, fillPath } from './routes';
+import { SubscriptionsClient } from './SubscriptionsClient';
 import type {
   ActionList,
   AnswerStep,
@@ -73,6 +75,8 @@ export class TokPulseOpsClient {
   readonly reviews: ReviewsClient;
   readonly locks: LocksClient;
   readonly evidence: EvidenceClient;
+  readonly observations: ObservationsClient;
+  readonly subscriptions: SubscriptionsClient;
   readonly #transport: ApiTransport;
 
   constructor(options: TokPulseOpsClientOptions) {
@@ -82,6 +86,8 @@ export class TokPulseOpsClient {
     this.reviews = new ReviewsClient(transport);
     this.locks = new LocksClient(transport);
     this.evidence = new EvidenceClient(transport);
+    this.observations = new ObservationsClient(transport);
+    this.subscriptions = new SubscriptionsClient(transport);
   }
 
   getStatus(options?: RequestOptions): Promise<PluginStatus> {

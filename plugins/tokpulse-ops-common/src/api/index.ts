@@ -15,6 +15,7 @@
  */
 
 export * from './schemas';
+export * from './observationSchemas';
 export * from './routes';
 export { describeApiError, type ApiProblem } from './problem';
 export { TokPulseOpsClient, type StepRef } from './client';
@@ -26,4 +27,8 @@ export type {
 export type { ApprovalsClient, ReviewsClient } from './ApprovalsClient';
 export type { EvidenceClient } from './EvidenceClient';
 export type { LocksClient } from './LocksClient';
-export type { FollowOptions, StreamConnection } from './followRunEvents';
+export type { ObservationsClient } from './ObservationsClient';
+export type { SubscriptionsClient } from './SubscriptionsClient';
+export type { FollowOptions } from './followRunEvents';
+export type { FollowObservationsOptions } from './followObservations';
+export type { StreamConnection } from './followStream';

@@ -70,6 +70,8 @@ export const runbookSummarySchema = z.object({
   services: z.array(z.string()),
   contentHash: z.string(),
   stepCount: z.number().int(),
+  /** Some step of it may change something; absent while nobody knows. */
+  changes: z.boolean().optional(),
   /** `suggestWhen` holds for the service's state now. */
   suggested: z.boolean(),
   suggestedBecause: z.string().optional(),
@@ -278,6 +280,7 @@ export type BreakGlass = z.infer<typeof breakGlassSchema>;
 /** `GET /approvals` query. Newest first, keyset-paginated. */
 export const listApprovalsQuerySchema = z.object({
   state: z.array(approvalStateSchema).optional(),
+  service: z.string().optional(),
   run: z.string().optional(),
   /** Only what the caller may answer. */
   mine: z.enum(['true', 'false']).optional(),
@@ -313,6 +316,7 @@ export type WithdrawApproval = z.infer<typeof withdrawApprovalSchema>;
 /** `GET /reviews` query. */
 export const listReviewsQuerySchema = z.object({
   state: z.enum(['open', 'closed']).optional(),
+  service: z.string().optional(),
   run: z.string().optional(),
   cursor: z.string().optional(),
   limit: z.coerce.number().int().min(1).max(100).default(20),

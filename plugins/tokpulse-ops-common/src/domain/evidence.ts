@@ -39,7 +39,7 @@ export const MAX_EVIDENCE_BYTES = 5 * 1024 * 1024;
 export const evidenceVerificationSchema = z.object({
   runId: z.string(),
   valid: z.boolean(),
-  /** Number of events that were checked. */
+  /** Number of events that are there and were checked. */
   events: z.number().int(),
   checkedAt: z.string(),
   /** The first event that is not what it was, or that should be there. */
@@ -48,6 +48,18 @@ export const evidenceVerificationSchema = z.object({
       seq: z.number().int(),
       problem: z.enum(['edited', 'missing', 'inserted', 'tail-cut']),
       message: z.string(),
+    })
+    .optional(),
+  /**
+   * Retention has removed the events up to this one, and the files; what is left
+   * of them is the code of the last one, absent for a run from before evidence.
+   */
+  removed: z
+    .object({
+      at: z.string(),
+      seq: z.number().int(),
+      /** Hex. */
+      head: z.string().optional(),
     })
     .optional(),
   /** The last head of this run that was anchored outside the table. */

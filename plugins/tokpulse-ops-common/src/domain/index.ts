@@ -22,3 +22,7 @@ export * from './service';
 export * from './approval';
 export * from './evidence';
 export * from './lock';
+export * from './observation';
+export * from './performance';
+export * from './subscription';
+export * from './about';

@@ -27,12 +27,25 @@ const lockedRunSchema = z.object({
   since: z.string(),
 });
 
+export type LockedRun = z.infer<typeof lockedRunSchema>;
+
+/** A run that the caller may not see: that it is there, and no more. */
+const hiddenRunSchema = z.object({
+  hidden: z.literal(true),
+  since: z.string(),
+});
+export type HiddenRun = z.infer<typeof hiddenRunSchema>;
+
+const lockPlaceSchema = z.union([hiddenRunSchema, lockedRunSchema]);
+
 /** One target that a run holds, and who waits for it, in their order. */
 export const lockSchema = z.object({
   /** E.g. `tokpulse/railway`. */
   target: z.string(),
   service: z.string(),
-  holder: lockedRunSchema,
-  queue: z.array(lockedRunSchema),
+  holder: lockPlaceSchema,
+  queue: z.array(lockPlaceSchema),
 });
+/** Who holds a target or waits for it. */
+export type LockPlace = z.infer<typeof lockPlaceSchema>;
 export type Lock = z.infer<typeof lockSchema>;

@@ -26,6 +26,18 @@ export const healthStatusSchema = z.enum([
 ]);
 export type HealthStatus = z.infer<typeof healthStatusSchema>;
 
+/** What a check measured, and from which values on the service complains. */
+export const checkReadingSchema = z.object({
+  value: z.number(),
+  /** `ms`, `percent`, `bytes`, `seconds`, `count`. */
+  unit: z.string(),
+  /** From this value on the service calls it degraded. */
+  degradedAt: z.number().optional(),
+  /** From this value on the service calls it unhealthy. */
+  unhealthyAt: z.number().optional(),
+});
+export type CheckReading = z.infer<typeof checkReadingSchema>;
+
 /** One check inside a host's health answer. */
 export const healthCheckSchema = z.object({
   name: z.string(),
@@ -33,6 +45,10 @@ export const healthCheckSchema = z.object({
   message: z.string().optional(),
   responseTimeMs: z.number().optional(),
   details: jsonObjectSchema.optional(),
+  /** What was measured; absent when the check gives no figure. */
+  reading: checkReadingSchema.optional(),
+  /** What it really measures, where its name misleads; one sentence. */
+  reality: z.string().optional(),
   /** Listed in the service's `ignoreChecks`: shown, not judged. */
   ignored: z.boolean(),
 });
@@ -56,6 +72,15 @@ export const hostAnswerSchema = z.enum([
 ]);
 export type HostAnswer = z.infer<typeof hostAnswerSchema>;
 
+/** What is left of a host's own rate limit, as its answer said. */
+export const rateLimitSchema = z.object({
+  limit: z.number().int(),
+  remaining: z.number().int(),
+  /** ISO 8601 UTC. */
+  resetAt: z.string().optional(),
+});
+export type RateLimit = z.infer<typeof rateLimitSchema>;
+
 /** One reading of one host. */
 export const hostHealthSchema = z.object({
   host: z.string(),
@@ -70,6 +95,8 @@ export const hostHealthSchema = z.object({
   version: z.string().optional(),
   /** How long the process has been up, by its own account. */
   uptimeMs: z.number().optional(),
+  /** What is left of the host's own rate limit, when it says so. */
+  rateLimit: rateLimitSchema.optional(),
 });
 export type HostHealth = z.infer<typeof hostHealthSchema>;
 

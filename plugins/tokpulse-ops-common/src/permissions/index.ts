@@ -84,6 +84,34 @@ export const evidenceReadPermission = createPermission({
   resourceType: RESOURCE_TYPE_RUN,
 });
 
+/** Say that one sees to an incident, which stops the response clock. */
+export const incidentAcknowledgePermission = createPermission({
+  name: 'tokpulse-ops.incident.acknowledge',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_SERVICE,
+});
+
+/** See counts, anomalies and the list of a service's subscriptions. */
+export const subscriptionReadPermission = createPermission({
+  name: 'tokpulse-ops.subscription.read',
+  attributes: { action: 'read' },
+  resourceType: RESOURCE_TYPE_SERVICE,
+});
+
+/** Look customers, stores and subscriptions up, with a reason; masked. */
+export const customerReadPermission = createPermission({
+  name: 'tokpulse-ops.customer.read',
+  attributes: { action: 'read' },
+  resourceType: RESOURCE_TYPE_SERVICE,
+});
+
+/** See the unmasked name and e-mail address of a customer, with a reason. */
+export const customerRevealPermission = createPermission({
+  name: 'tokpulse-ops.customer.reveal',
+  attributes: { action: 'read' },
+  resourceType: RESOURCE_TYPE_SERVICE,
+});
+
 /** Every permission of the plugin. */
 export const tokpulseOpsPermissions = [
   serviceReadPermission,
@@ -95,4 +123,8 @@ export const tokpulseOpsPermissions = [
   breakGlassPermission,
   lockStealPermission,
   evidenceReadPermission,
+  incidentAcknowledgePermission,
+  subscriptionReadPermission,
+  customerReadPermission,
+  customerRevealPermission,
 ];

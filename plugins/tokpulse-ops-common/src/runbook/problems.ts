@@ -49,6 +49,8 @@ export const problemCodes = {
   'retried-once': 'A step that must not happen twice is retried',
   'changing-verify': 'verify polls an action that changes something',
   'unverified-step': 'A changing step has neither verify nor a reason',
+  'unconfirmed-step':
+    'A changing step has neither confirm nor approval nor a reason',
   'missing-manual': 'A changing step has no manual command',
   'templated-field': 'A field that is never templated holds a template',
   'invalid-jump': 'onFailure leads to no later step',

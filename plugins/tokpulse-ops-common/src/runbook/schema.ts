@@ -164,7 +164,7 @@ export const stepSchema = z.strictObject({
     .optional()
     .meta({ description: 'Targets to lock besides those of the action' }),
   manual: text('The exact command that a human would type').optional(),
-  reason: text('Why a changing step has no verify').optional(),
+  reason: text('Why a changing step has no verify, or asks nobody').optional(),
   differs: text('Why it differs from the source document').optional(),
   ref: z
     .array(z.int().min(1))

@@ -16,6 +16,7 @@
 
 import type { JsonObject } from '@backstage/types';
 import type { z } from 'zod';
+import type { HealthFormat } from '../health/HealthFormat';
 
 /** One configured host of a service. */
 export interface ServiceHost {
@@ -32,6 +33,11 @@ export interface ServiceHost {
   readonly ignoreChecks: readonly string[];
   /** A vendor's host: steps may ask it, but the service is not judged by it. */
   readonly external?: boolean;
+  /**
+   * Requests in 15 minutes that it allows by itself. Without it, the host
+   * shares the request budget of the service.
+   */
+  readonly requestBudget?: number;
 }
 
 /** A request that goes through the guarded client of a service. */
@@ -69,6 +75,8 @@ export interface ServiceAccess {
    * run has asked for. The rest of the service's request budget is for runs.
    */
   readonly observeEveryMs?: number;
+  /** The registered format of that id; absent: the built-in ones only. */
+  readonly healthFormat?: (id: string) => HealthFormat | undefined;
   /** The allow-listed projection that expressions see as `service`; no credential in it. */
   readonly projection: JsonObject;
   /**

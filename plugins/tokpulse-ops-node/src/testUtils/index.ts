@@ -15,10 +15,11 @@
  */
 
 /**
- * For tests of runbook actions.
+ * For tests of runbook actions and health formats.
  *
  * @packageDocumentation
  */
+export * from './checkHealthFormat';
 export * from './createMockActionContext';
 export * from './createMockServiceAccess';
 export * from './executeAction';

@@ -16,6 +16,7 @@
 
 import type {
   NumberedLogLine,
+  ObservationNotice,
   PlanDifference,
   RunDetail,
   RunEvent,
@@ -31,7 +32,16 @@ import {
 import { anApproval, aReview } from '../__fixtures__/approvals';
 import { anEvidenceFile, aVerification } from '../__fixtures__/evidence';
 import { aRun } from '../__fixtures__/runs';
+import { anAbout } from '../__fixtures__/about';
+import { aState, anIncident, downView } from '../__fixtures__/healthViews';
 import { down, ready, tokpulse } from '../__fixtures__/services';
+import {
+  aCustomer,
+  aDetail,
+  anOverview,
+  aStore,
+  aSubscription,
+} from '../__fixtures__/subscriptions';
 
 /** What the backend answers when it refuses. */
 export async function refusal(options: {
@@ -85,8 +95,24 @@ export function silentStream(): TokPulseOpsApi['followEvents'] {
   };
 }
 
+/** A stream of notices that is there, and on which nothing is said. */
+export function silentNotices(): TokPulseOpsApi['observations']['follow'] {
+  return async function* follow(options): AsyncGenerator<ObservationNotice> {
+    options?.onConnection?.('connected');
+    await new Promise<void>(resolve => {
+      options?.signal?.addEventListener('abort', () => resolve());
+    });
+  };
+}
+
 /** The parts of the API that are objects of their own. */
-type Part = 'approvals' | 'reviews' | 'locks' | 'evidence';
+type Part =
+  | 'approvals'
+  | 'reviews'
+  | 'locks'
+  | 'evidence'
+  | 'observations'
+  | 'subscriptions';
 
 export type FakeApiChanges = Partial<Omit<TokPulseOpsApi, Part>> & {
   readonly [Name in Part]?: Partial<TokPulseOpsApi[Name]>;
@@ -103,6 +129,8 @@ export function fakeApi(changes: FakeApiChanges = {}): TokPulseOpsApi {
     reviews,
     locks,
     evidence,
+    observations,
+    subscriptions,
     ...methods
   } = changes;
   const answersRun = async () => run;
@@ -147,6 +175,7 @@ export function fakeApi(changes: FakeApiChanges = {}): TokPulseOpsApi {
     }),
     approvals: {
       list: async () => ({ items: [] }),
+      get: async () => anApproval(),
       decide: async () => anApproval({ state: 'approved' }),
       withdraw: async () => anApproval({ state: 'withdrawn' }),
       ...approvals,
@@ -171,6 +200,44 @@ export function fakeApi(changes: FakeApiChanges = {}): TokPulseOpsApi {
         name: format === 'json' ? 'run.json' : 'run.md',
       }),
       ...evidence,
+    },
+    observations: {
+      states: async () => [aState()],
+      health: async () => downView(),
+      refresh: async () => downView(),
+      responseTimes: async () => ({ trends: [], markers: [] }),
+      performance: async service => ({
+        service,
+        hosts: [],
+        trends: [],
+        markers: [],
+        comparisons: [],
+        notes: [],
+      }),
+      metrics: async () => ({ hosts: [], samples: [], total: 0, searches: [] }),
+      metricHistory: async (_, { name }) => ({
+        name,
+        stepMs: 60_000,
+        series: [],
+      }),
+      incidents: async () => ({ items: [] }),
+      acknowledge: async () => anIncident(),
+      about: async () => anAbout(),
+      follow: silentNotices(),
+      ...observations,
+    },
+    subscriptions: {
+      overview: async () => anOverview(),
+      list: async () => ({ items: [aSubscription()] }),
+      lookUp: async () => aDetail(),
+      lookUpCustomer: async () => ({ items: [aCustomer()] }),
+      lookUpStore: async () => ({ items: [aStore()] }),
+      reveal: async ({ customer }) => ({
+        userId: customer,
+        email: 'olga@acme.example',
+        name: 'Olga Petrova',
+      }),
+      ...subscriptions,
     },
     ...methods,
   };

@@ -17,6 +17,7 @@
 import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
 import { catalogApiRef, entityRouteRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
+import { StylesProvider } from '@material-ui/core/styles';
 import {
   AuthorizeResult,
   type EvaluatePermissionRequest,
@@ -51,7 +52,11 @@ export function renderOps(
   const rendered = renderInTestApp(
     // Permissions that an earlier test was given must not be remembered.
     <SWRConfig value={{ provider: () => new Map() }}>
-      <OpsDataProvider>{element}</OpsDataProvider>
+      {/* The names of elements are computed from the styles of each: without
+          style sheets, in a third of the time. */}
+      <StylesProvider disableGeneration>
+        <OpsDataProvider>{element}</OpsDataProvider>
+      </StylesProvider>
     </SWRConfig>,
     {
       initialRouteEntries: [path],

@@ -18,11 +18,15 @@ import type { ResourcePermission } from '@backstage/plugin-permission-common';
 import { usePermission } from '@backstage/plugin-permission-react';
 import {
   breakGlassPermission,
+  customerReadPermission,
+  customerRevealPermission,
   evidenceReadPermission,
+  incidentAcknowledgePermission,
   lockStealPermission,
   runControlPermission,
   runCreatePermission,
   stepApprovePermission,
+  subscriptionReadPermission,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import { useText } from '../translation';
 import { usePluginStatus } from './queries';
@@ -40,7 +44,8 @@ function useMay(options: {
     | 'may.start'
     | 'may.approve'
     | 'may.breakGlass'
-    | 'may.steal';
+    | 'may.steal'
+    | 'may.acknowledge';
 }): May {
   const { permission, resourceRef, otherwise } = options;
   const t = useText();
@@ -106,14 +111,28 @@ export function useMaySteal(holderRunId: string | undefined): May {
   });
 }
 
-/**
- * Whether the reader may verify and export a run and read its files; reading
- * stays possible while the plugin is read-only.
- */
-export function useMayReadEvidence(runId: string | undefined): May {
+/** Whether the reader may say that they see to an incident of a service. */
+export function useMayAcknowledge(service: string): May {
+  return useMay({
+    permission: incidentAcknowledgePermission,
+    resourceRef: service,
+    otherwise: 'may.acknowledge',
+  });
+}
+
+/** Whether the reader may look; that stays possible while the plugin is read-only. */
+function useMayLook(options: {
+  readonly permission: ResourcePermission;
+  readonly resourceRef: string | undefined;
+  readonly otherwise:
+    | 'may.evidence'
+    | 'may.subscriptions'
+    | 'may.lookUp'
+    | 'may.reveal';
+}): May {
+  const { permission, resourceRef, otherwise } = options;
   const t = useText();
-  const permission = evidenceReadPermission;
-  const decision = usePermission({ permission, resourceRef: runId });
+  const decision = usePermission({ permission, resourceRef });
   if (decision.allowed) {
     return { allowed: true };
   }
@@ -121,6 +140,42 @@ export function useMayReadEvidence(runId: string | undefined): May {
     allowed: false,
     because: decision.loading
       ? t('may.checking')
-      : t('may.evidence', { permission: permission.name }),
+      : t(otherwise, { permission: permission.name }),
   };
+}
+
+/** Whether the reader may verify and export a run and read its files. */
+export function useMayReadEvidence(runId: string | undefined): May {
+  return useMayLook({
+    permission: evidenceReadPermission,
+    resourceRef: runId,
+    otherwise: 'may.evidence',
+  });
+}
+
+/** Whether the reader may see counts and lists of a service's subscriptions. */
+export function useMayReadSubscriptions(service: string): May {
+  return useMayLook({
+    permission: subscriptionReadPermission,
+    resourceRef: service,
+    otherwise: 'may.subscriptions',
+  });
+}
+
+/** Whether the reader may look customers, stores and subscriptions up. */
+export function useMayLookUp(service: string): May {
+  return useMayLook({
+    permission: customerReadPermission,
+    resourceRef: service,
+    otherwise: 'may.lookUp',
+  });
+}
+
+/** Whether the reader may see the names and addresses of customers. */
+export function useMayReveal(service: string): May {
+  return useMayLook({
+    permission: customerRevealPermission,
+    resourceRef: service,
+    otherwise: 'may.reveal',
+  });
 }

@@ -26,15 +26,12 @@ import type {
   RunState,
   RunSummary,
   ServiceInfo,
-  ServiceStatus,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import { useEffect, useRef } from 'react';
 import { tokpulseOpsApiRef } from '../api/tokpulseOpsApi';
 import { type Keyset, useKeyset } from './keyset';
 import { type Loadable, toLoadable } from './loadable';
 
-/** How often an open page reads the status of a service, in milliseconds. */
-export const STATUS_INTERVAL_MS = 10_000;
 const RUNS_INTERVAL_MS = 5_000;
 const ACTIVITY_INTERVAL_MS = 10_000;
 const RUNBOOKS_INTERVAL_MS = 30_000;
@@ -73,6 +70,18 @@ export function useServices(): Loadable<ServiceInfo[]> {
   );
 }
 
+/** One configured service. */
+export function useService(service: string): Loadable<ServiceInfo> {
+  const api = useApi(tokpulseOpsApiRef);
+  return toLoadable(
+    useQuery({
+      queryKey: ['service', service],
+      queryFn: ({ signal }) => api.getService(service, { signal }),
+      staleTime: PLUGIN_INTERVAL_MS,
+    }),
+  );
+}
+
 /** The service that an entity names. */
 export function useEntityService(entity: {
   readonly kind: string;
@@ -85,18 +94,6 @@ export function useEntityService(entity: {
       queryKey: ['entity-service', stringifyEntityRef(entity)],
       queryFn: ({ signal }) => api.getEntityService(entity, { signal }),
       staleTime: PLUGIN_INTERVAL_MS,
-    }),
-  );
-}
-
-/** The health of a service, read again every ten seconds. */
-export function useServiceStatus(service: string): Loadable<ServiceStatus> {
-  const api = useApi(tokpulseOpsApiRef);
-  return toLoadable(
-    useQuery({
-      queryKey: ['service-status', service],
-      queryFn: ({ signal }) => api.getServiceStatus(service, { signal }),
-      refetchInterval: STATUS_INTERVAL_MS,
     }),
   );
 }

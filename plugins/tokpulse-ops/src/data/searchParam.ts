@@ -20,6 +20,22 @@ import { useSearchParams } from 'react-router-dom';
 /** Changes of the address; undefined and empty values are left out of it. */
 export type ParamChanges = Readonly<Record<string, string | undefined>>;
 
+/** The parameters with some of them changed. */
+export function withParams(
+  before: URLSearchParams,
+  changes: ParamChanges,
+): URLSearchParams {
+  const next = new URLSearchParams(before);
+  for (const [name, value] of Object.entries(changes)) {
+    if (value === undefined || value === '') {
+      next.delete(name);
+    } else {
+      next.set(name, value);
+    }
+  }
+  return next;
+}
+
 /** The parameters of the address, and a function that changes some of them. */
 export function useParamsOfPage(): readonly [
   URLSearchParams,
@@ -28,17 +44,7 @@ export function useParamsOfPage(): readonly [
   const [params, setParams] = useSearchParams();
   const change = useCallback(
     (changes: ParamChanges, options = { replace: true }) =>
-      setParams(before => {
-        const next = new URLSearchParams(before);
-        for (const [name, value] of Object.entries(changes)) {
-          if (value === undefined || value === '') {
-            next.delete(name);
-          } else {
-            next.set(name, value);
-          }
-        }
-        return next;
-      }, options),
+      setParams(before => withParams(before, changes), options),
     [setParams],
   );
   return [params, change];

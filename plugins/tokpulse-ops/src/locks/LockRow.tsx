@@ -18,7 +18,11 @@ import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import LockIcon from '@material-ui/icons/LockOutlined';
-import type { Lock } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import type {
+  Lock,
+  LockedRun,
+  LockPlace,
+} from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import { useCommandsAbout } from '../data/useCommandsAbout';
 import { runRouteRef } from '../routes';
 import { StealLock } from '../run/locks/StealLock';
@@ -70,7 +74,16 @@ const useStyles = makeStyles(
   { name: 'TokPulseOpsLockRow' },
 );
 
-type LockedRun = Lock['holder'];
+const HiddenLine = ({ since }: { readonly since: string }) => {
+  const classes = useStyles();
+  const t = useText();
+  return (
+    <span className={classes.holder}>
+      <span>{t('locks.hidden')}</span>
+      <span>{t('locks.since', { duration: <TimeFor since={since} /> })}</span>
+    </span>
+  );
+};
 
 const RunLine = ({ run }: { readonly run: LockedRun }) => {
   const classes = useStyles();
@@ -99,14 +112,39 @@ const RunLine = ({ run }: { readonly run: LockedRun }) => {
   );
 };
 
+const PlaceLine = ({ place }: { readonly place: LockPlace }) =>
+  'hidden' in place ? (
+    <HiddenLine since={place.since} />
+  ) : (
+    <RunLine run={place} />
+  );
+
+interface FreeProps {
+  readonly target: string;
+  readonly holder: LockedRun;
+}
+
+/** The ways to free a target: to stop the own run, or to take it from another. */
+const Free = ({ target, holder }: FreeProps) => {
+  const commands = useCommandsAbout(holder.runId);
+  return holder.lead === useMyself() ? (
+    <StopOther
+      runId={holder.runId}
+      title={holder.runbookTitle}
+      commands={commands}
+    />
+  ) : (
+    <StealLock target={target} holder={holder} commands={commands} />
+  );
+};
+
 /** One target: who holds it and for how long, who waits, and the ways to free it. */
 export const LockRow = ({ lock }: { readonly lock: Lock }) => {
   const { target, holder, queue } = lock;
   const classes = useStyles();
   const t = useText();
   const myself = useMyself();
-  const commands = useCommandsAbout(holder.runId);
-  const own = holder.lead === myself;
+  const hidden = 'hidden' in holder;
   return (
     <li className={classes.root}>
       <div className={classes.text}>
@@ -114,7 +152,7 @@ export const LockRow = ({ lock }: { readonly lock: Lock }) => {
           <LockIcon className={classes.icon} aria-hidden="true" />
           {target}
         </h3>
-        <RunLine run={holder} />
+        <PlaceLine place={holder} />
         {queue.length === 0 ? (
           <p className={classes.quiet}>{t('locks.noQueue')}</p>
         ) : (
@@ -126,27 +164,24 @@ export const LockRow = ({ lock }: { readonly lock: Lock }) => {
               className={classes.queue}
               aria-label={t('locks.queue', { target })}
             >
-              {queue.map(run => (
-                <li key={run.runId}>
-                  <RunLine run={run} />
+              {queue.map(place => (
+                <li key={'hidden' in place ? place.since : place.runId}>
+                  <PlaceLine place={place} />
                 </li>
               ))}
             </ol>
           </>
         )}
-        {own && <p className={classes.quiet}>{t('locks.own')}</p>}
-      </div>
-      <div className={classes.actions}>
-        {own ? (
-          <StopOther
-            runId={holder.runId}
-            title={holder.runbookTitle}
-            commands={commands}
-          />
-        ) : (
-          <StealLock target={target} holder={holder} commands={commands} />
+        {hidden && <p className={classes.quiet}>{t('locks.hiddenStep')}</p>}
+        {!hidden && holder.lead === myself && (
+          <p className={classes.quiet}>{t('locks.own')}</p>
         )}
       </div>
+      {!hidden && (
+        <div className={classes.actions}>
+          <Free target={target} holder={holder} />
+        </div>
+      )}
     </li>
   );
 };

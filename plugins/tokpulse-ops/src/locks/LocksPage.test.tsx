@@ -22,7 +22,7 @@ import { renderOps } from '../__testUtils__/renderOps';
 import { LocksPage } from './LocksPage';
 
 const held = aLock();
-const waiter = held.queue[0];
+const [waiter] = held.queue;
 const own = aLock({
   target: 'tokpulse/postgres',
   holder: { ...held.holder, lead: 'user:default/guest', severity: undefined },
@@ -94,6 +94,27 @@ describe('Page of locks', () => {
         { idempotencyKey: expect.stringMatching(/^[0-9a-f]{32}$/) },
       ),
     );
+  });
+
+  it('says that a run holds it which the reader may not see, and no more', async () => {
+    renderOps(<LocksPage />, {
+      api: fakeApi({
+        locks: {
+          list: async () => [
+            aLock({
+              holder: { hidden: true, since: held.holder.since },
+              queue: [waiter, { hidden: true, since: held.holder.since }],
+            }),
+          ],
+        },
+      }),
+    });
+    const lock = (await screen.findByText('tokpulse/railway')).closest('li');
+    expect(lock).toHaveTextContent(/A run that you may not seefor \d+ min/);
+    expect(lock).toHaveTextContent('2 runs wait for it');
+    expect(screen.getByText(/Ask an administrator/)).toBeVisible();
+    expect(screen.getAllByRole('link')).toHaveLength(1);
+    expect(screen.queryByText(/Take the target away/)).not.toBeInTheDocument();
   });
 
   it('says why the reader may not take one away', async () => {

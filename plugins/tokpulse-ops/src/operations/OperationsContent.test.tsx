@@ -24,7 +24,10 @@ import {
   suggestedServiceDown,
 } from '../__fixtures__/runbooks';
 import { aSummary, waitingForConfirmation } from '../__fixtures__/runs';
-import { degraded, readOnly, tokpulse } from '../__fixtures__/services';
+import { anAbout } from '../__fixtures__/about';
+import { downView, healthyView } from '../__fixtures__/healthViews';
+import { readOnly, tokpulse } from '../__fixtures__/services';
+import { ago } from '../__fixtures__/times';
 import { renderOps, type RenderOpsOptions } from '../__testUtils__/renderOps';
 import { OperationsContent } from './OperationsContent';
 
@@ -60,59 +63,93 @@ describe('Operations tab', () => {
   it('says how the service is, since when, and what is wrong', async () => {
     renderTab();
 
+    const status = within(
+      await screen.findByRole('region', { name: 'Status' }),
+    );
+    expect(await status.findByText('Unhealthy')).toBeVisible();
+    expect(status.getByText(/^1[34] min/)).toBeVisible();
+    expect(status.getByText(/the platform’s edge says 502/)).toHaveAttribute(
+      'aria-live',
+      'polite',
+    );
+    expect(status.getByText(/4 minutes after deployment 1.14.3/)).toBeVisible();
+    expect(status.getByText(/read every 1 min/)).toBeVisible();
+  });
+
+  it('says that it has just become so, in words', async () => {
+    renderTab({
+      api: fakeApi({
+        observations: {
+          health: async () => downView({ since: ago({ seconds: 0 }) }),
+        },
+      }),
+    });
+
     const status = await screen.findByRole('region', { name: 'Status' });
-    expect(await within(status).findByText('Unhealthy')).toBeInTheDocument();
-    expect(within(status).getByText(/^\d+ min/)).toBeVisible();
-    expect(
-      within(status).getByText(/the platform’s edge says 502/),
-    ).toHaveAttribute('aria-live', 'polite');
-    expect(within(status).getByText(/Read/)).toBeInTheDocument();
-    const hosts = screen.getByRole('list', { name: 'Hosts' });
-    expect(within(hosts).getAllByRole('listitem')).toHaveLength(3);
+    expect(await within(status).findByText(/since a moment ago/)).toBeVisible();
   });
 
-  it('reads the status again on request', async () => {
-    const getServiceStatus = jest
-      .fn()
-      .mockResolvedValueOnce(await fakeApi().getServiceStatus('tokpulse'))
-      .mockResolvedValue(degraded);
-    const { user } = renderTab({ api: fakeApi({ getServiceStatus }) });
-    await user.click(await screen.findByRole('button', { name: /Read again/ }));
+  it('asks the service itself again on request', async () => {
+    const refresh = jest.fn(async () => healthyView());
+    const { user } = renderTab({ api: fakeApi({ observations: { refresh } }) });
+    const status = within(
+      await screen.findByRole('region', { name: 'Status' }),
+    );
+    await user.click(
+      await status.findByRole('button', { name: 'Ask TokPulse now' }),
+    );
 
-    expect((await screen.findAllByText('Degraded')).length).toBeGreaterThan(0);
+    expect(await status.findByText('Healthy')).toBeVisible();
+    expect(refresh).toHaveBeenCalledWith('tokpulse');
   });
 
-  it('marks what it shows as stale when reading again fails', async () => {
-    const getServiceStatus = jest
-      .fn()
-      .mockResolvedValueOnce(degraded)
-      .mockImplementation(broken);
-    const { user } = renderTab({ api: fakeApi({ getServiceStatus }) });
-    await user.click(await screen.findByRole('button', { name: /Read again/ }));
-
-    expect(
-      await screen.findByText(/^Stale: read/, {}, { timeout: 5_000 }),
-    ).toHaveAttribute('title', 'The database does not answer');
-    expect(screen.getByText(/database answers slowly/)).toBeInTheDocument();
-  });
-
-  it('shows checks on demand, worst first, and ignored ones as such', async () => {
+  it('says why the service could not be asked again', async () => {
     const { user } = renderTab({
-      api: fakeApi({ getServiceStatus: async () => degraded }),
+      api: fakeApi({ observations: { refresh: broken } }),
     });
-    const toggle = await screen.findByRole('button', {
-      name: '2 of 3 checks not healthy',
-    });
-    expect(toggle).toHaveAttribute('aria-expanded', 'false');
-    await user.click(toggle);
+    const status = within(
+      await screen.findByRole('region', { name: 'Status' }),
+    );
+    await user.click(
+      await status.findByRole('button', { name: 'Ask TokPulse now' }),
+    );
 
-    const names = screen
-      .getAllByText(/^(database|redis|memory|external_deps)$/)
-      .map(({ textContent }) => textContent);
-    expect(names).toEqual(['database', 'memory', 'redis', 'external_deps']);
-    expect(screen.getByText('ignored')).toBeInTheDocument();
-    expect(screen.getByText(/api.stripe.com⟨U\+202E⟩/)).toBeInTheDocument();
-    expect(screen.getByText(/says nothing about its health/)).toBeVisible();
+    expect(await status.findByRole('alert')).toHaveTextContent(
+      'The database does not answer',
+    );
+    expect(status.getByText('Unhealthy')).toBeVisible();
+  });
+
+  it('says that readings are old, and why there is no new one', async () => {
+    const view = downView();
+    renderTab({
+      api: fakeApi({
+        observations: {
+          health: async () => ({
+            ...view,
+            collection: {
+              ...view.collection,
+              at: ago({ minutes: 20, seconds: 30 }),
+              stale: true,
+              failure: {
+                message: 'The request budget is used up',
+                nextStep: 'Wait for 4 minutes',
+              },
+            },
+          }),
+        },
+      }),
+    });
+
+    const status = within(
+      await screen.findByRole('region', { name: 'Status' }),
+    );
+    expect(
+      await status.findByText(
+        'The request budget is used up. Wait for 4 minutes.',
+      ),
+    ).toBeVisible();
+    expect(status.getAllByText(/20 minutes ago/).length).toBeGreaterThan(0);
   });
 
   it('puts runs in progress first, with who leads them and what they wait for', async () => {
@@ -205,17 +242,17 @@ describe('Operations tab', () => {
       }),
     });
 
-    const suggested = await screen.findByRole('list', {
-      name: 'Suggested now',
-    });
-    expect(within(suggested).getByText('P0')).toBeVisible();
-    expect(within(suggested).getByText(/^Suggested: /)).toBeVisible();
-    expect(within(suggested).getByText(/respond within 5 min/)).toBeVisible();
+    const suggested = within(
+      await screen.findByRole('list', { name: 'Suggested now' }),
+    );
+    expect(suggested.getByText('P0')).toBeVisible();
+    expect(suggested.getByText(/respond within 5 min/)).toBeVisible();
     expect(
-      within(screen.getByRole('list', { name: 'All runbooks' })).getByText(
-        'Health monitoring',
-      ),
+      await suggested.findByText('Suggested: the service is unhealthy'),
     ).toBeVisible();
+    const all = within(screen.getByRole('list', { name: 'All runbooks' }));
+    expect(all.getByText('Health monitoring')).toBeVisible();
+    expect(all.queryByText('P0 – Service down')).not.toBeInTheDocument();
   });
 
   it('does not offer to plan a runbook with problems, and names them', async () => {
@@ -284,7 +321,16 @@ describe('Operations tab', () => {
     renderTab({
       api: fakeApi({
         listRunbooks: async () => [],
-        getServiceStatus: async () => ({ ...degraded, hosts: [] }),
+        observations: {
+          about: async () =>
+            anAbout({
+              contacts: [],
+              escalation: [],
+              links: [],
+              statusPage: undefined,
+              flags: undefined,
+            }),
+        },
       }),
     });
 
@@ -295,28 +341,27 @@ describe('Operations tab', () => {
       await screen.findByText('Nothing has been run here yet'),
     ).toBeVisible();
     expect(
-      await screen.findByText('No host is configured for this service'),
+      await screen.findByText('Nobody to call is configured for TokPulse'),
     ).toBeVisible();
     expect(screen.getByText(/need a Vercel token/)).toBeVisible();
   });
 
   it('shows where content will be while it is loading', async () => {
     const never = () => new Promise<never>(() => {});
-    renderTab({ api: fakeApi({ getServiceStatus: never }) });
+    renderTab({ api: fakeApi({ observations: { health: never } }) });
 
     expect(
-      (
-        await screen.findAllByRole('status', {
-          name: 'Loading the status of TokPulse…',
-        })
-      ).length,
-    ).toBeGreaterThan(0);
+      await screen.findByRole('status', {
+        name: 'Loading the status of TokPulse…',
+      }),
+    ).toBeVisible();
   });
 
   it('says who to ask when the reader may see nothing', async () => {
     renderTab({
       api: fakeApi({
-        getServiceStatus: forbidden,
+        observations: { health: forbidden, about: forbidden },
+        subscriptions: { overview: forbidden },
         listRunbooks: forbidden,
         listRuns: forbidden,
       }),
@@ -326,7 +371,12 @@ describe('Operations tab', () => {
       await screen.findByText('You may not see the status of TokPulse'),
     ).toBeVisible();
     expect(
-      screen.getByText(/permission tokpulse-ops.service.read; the viewer role/),
+      screen.getAllByText(
+        /permission tokpulse-ops.service.read; the viewer role/,
+      )[0],
+    ).toBeVisible();
+    expect(
+      await screen.findByText('You may not see the subscriptions of TokPulse'),
     ).toBeVisible();
     expect(
       await screen.findByText('You may not see the runbooks of TokPulse'),

@@ -22,6 +22,7 @@ import {
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import type { Loadable } from '../data/loadable';
 import type { May } from '../data/may';
+import { isQuickAction } from '../quick/quickActions';
 import { Panel } from '../states/Panel';
 import { StateView } from '../states/StateView';
 import { quietText } from '../tones/tones';
@@ -30,13 +31,13 @@ import { RunbookRow } from './RunbookRow';
 
 const useStyles = makeStyles(
   theme => ({
-    heading: {
-      margin: '8px 20px 0',
-      fontSize: 12.5,
-      fontWeight: 600,
+    list: { listStyle: 'none', margin: 0, padding: '2px 0 6px' },
+    above: {
+      margin: '6px 20px 0',
+      fontSize: 13,
+      lineHeight: '19px',
       color: quietText(theme),
     },
-    list: { listStyle: 'none', margin: 0, padding: '2px 0 6px' },
   }),
   { name: 'TokPulseOpsRunbooksPanel' },
 );
@@ -44,37 +45,17 @@ const useStyles = makeStyles(
 export interface RunbooksPanelProps {
   readonly service: ServiceInfo;
   readonly runbooks: Loadable<RunbookSummary[]>;
+  /** Ids of those that stand above already, as suggested. */
+  readonly suggested: ReadonlySet<string>;
   readonly mayStart: May;
   readonly onPlan: (runbook: RunbookSummary) => void;
   readonly onRead: (runbook: RunbookSummary) => void;
 }
 
-const Group = (
-  props: Omit<RunbooksPanelProps, 'service' | 'runbooks'> & {
-    readonly title?: string;
-    readonly runbooks: readonly RunbookSummary[];
-  },
-) => {
-  const { title, runbooks, ...rest } = props;
-  const classes = useStyles();
-  if (runbooks.length === 0) {
-    return null;
-  }
-  return (
-    <>
-      {title !== undefined && <h3 className={classes.heading}>{title}</h3>}
-      <ul className={classes.list} aria-label={title}>
-        {runbooks.map(runbook => (
-          <RunbookRow key={runbook.id} runbook={runbook} {...rest} />
-        ))}
-      </ul>
-    </>
-  );
-};
-
-/** The runbooks of a service, the suggested ones first. */
+/** The runbooks of a service; what stands above as suggested or as a button is not repeated. */
 export const RunbooksPanel = (props: RunbooksPanelProps) => {
-  const { service, runbooks, ...rest } = props;
+  const { service, runbooks, suggested, ...rest } = props;
+  const classes = useStyles();
   const t = useText();
   return (
     <Panel title={t('runbooks.title')}>
@@ -83,26 +64,25 @@ export const RunbooksPanel = (props: RunbooksPanelProps) => {
         what={t('runbooks.what', { service: service.title })}
         permission={runbookReadPermission.name}
         empty={{
-          when: items => items.length === 0,
+          when: items => items.every(isQuickAction),
           title: t('runbooks.empty', { service: service.title }),
           nextStep: t('runbooks.emptyStep'),
         }}
       >
         {items => {
-          const suggested = items.filter(item => item.suggested);
-          const others = items.filter(item => !item.suggested);
+          const others = items.filter(
+            runbook => !isQuickAction(runbook) && !suggested.has(runbook.id),
+          );
           return (
             <>
-              <Group
-                title={t('runbooks.suggested')}
-                runbooks={suggested}
-                {...rest}
-              />
-              <Group
-                title={suggested.length > 0 ? t('runbooks.others') : undefined}
-                runbooks={others}
-                {...rest}
-              />
+              {suggested.size > 0 && (
+                <p className={classes.above}>{t('runbooks.above')}</p>
+              )}
+              <ul className={classes.list} aria-label={t('runbooks.others')}>
+                {others.map(runbook => (
+                  <RunbookRow key={runbook.id} runbook={runbook} {...rest} />
+                ))}
+              </ul>
             </>
           );
         }}

@@ -15,54 +15,57 @@
  */
 
 import { makeStyles } from '@material-ui/core/styles';
-import type {
-  RunbookSummary,
-  ServiceInfo,
-} from '@tokpulse/backstage-plugin-tokpulse-ops-common';
-import { useState } from 'react';
+import type { ServiceInfo } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import { lazy } from 'react';
+import { AboutSection } from '../about/AboutSection';
 import { useMayStart } from '../data/may';
-import {
-  useActiveRuns,
-  useActivity,
-  useRunbooks,
-  useServiceStatus,
-} from '../data/queries';
-import { PlanDialog } from '../plan/PlanDialog';
+import { useServiceHealth } from '../data/observations';
+import { useActiveRuns, useActivity, useRunbooks } from '../data/queries';
+import { useServiceOnPage, useServiceParams } from '../data/serviceParams';
+import { QuickActionsPanel } from '../quick/QuickActionsPanel';
 import { PluginBanner } from '../states/PluginBanner';
 import { useText } from '../translation';
 import { ActiveRunsPanel } from './ActiveRunsPanel';
 import { ActivityPanel } from './ActivityPanel';
 import { CapabilitiesPanel } from './CapabilitiesPanel';
-import { HostsPanel } from './HostsPanel';
 import { OpenWork } from './OpenWork';
-import { RunbookDialog } from './RunbookDialog';
 import { RunbooksPanel } from './RunbooksPanel';
+import { Section } from './Section';
+import { SectionNav } from './SectionNav';
+import { type SectionId, sectionIds } from './sections';
 import { StatusPanel } from './StatusPanel';
+import { SuggestedPanel } from './SuggestedPanel';
+import { suggestedRunbooks } from './suggestions';
+import { useRunbookDialogs } from './useRunbookDialogs';
+import { useSections } from './useSections';
+
+const HealthSection = lazy(async () => {
+  const part = await import('../health/HealthSection');
+  return { default: part.HealthSection };
+});
+const PerformanceSection = lazy(async () => {
+  const part = await import('../performance/PerformanceSection');
+  return { default: part.PerformanceSection };
+});
+const MetricsSection = lazy(async () => {
+  const part = await import('../metrics/MetricsSection');
+  return { default: part.MetricsSection };
+});
+const SubscriptionsSection = lazy(async () => {
+  const part = await import('../subscriptions/SubscriptionsSection');
+  return { default: part.SubscriptionsSection };
+});
 
 const useStyles = makeStyles(
-  theme => ({
+  {
     root: {
       display: 'grid',
       gap: 16,
       gridTemplateColumns: 'minmax(0, 1fr)',
     },
-    columns: {
-      display: 'grid',
-      gap: 16,
-      alignItems: 'start',
-      gridTemplateColumns: 'minmax(0, 7fr) minmax(0, 5fr)',
-      [theme.breakpoints.down('sm')]: {
-        gridTemplateColumns: 'minmax(0, 1fr)',
-      },
-    },
-  }),
+  },
   { name: 'TokPulseOpsServiceOperations' },
 );
-
-/** What is open above the page. */
-type Dialog =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'plan' | 'read'; readonly runbook: RunbookSummary };
 
 export interface ServiceOperationsProps {
   readonly service: ServiceInfo;
@@ -73,59 +76,84 @@ export interface ServiceOperationsProps {
 /** Everything an operator needs to know and do about one service. */
 export const ServiceOperations = (props: ServiceOperationsProps) => {
   const { service, entityRef } = props;
+  const { id } = service;
   const classes = useStyles();
   const t = useText();
-  const [dialog, setDialog] = useState<Dialog>({ kind: 'none' });
-  const status = useServiceStatus(service.id);
-  const runbooks = useRunbooks({
-    service: service.id,
-    health: status.kind === 'data' ? status.data.status : undefined,
+  useServiceOnPage(id);
+  const params = useServiceParams(id);
+  const sections = useSections({ service: id, params });
+  const health = useServiceHealth(id);
+  const known = health.kind === 'data' ? health.data : undefined;
+  const runbooks = useRunbooks({ service: id, health: known?.status });
+  const activeRuns = useActiveRuns(id);
+  const activity = useActivity(id);
+  const mayStart = useMayStart(id);
+  const dialogs = useRunbookDialogs({
+    ...{ service, entityRef, runbooks, params, mayStart },
   });
-  const activeRuns = useActiveRuns(service.id);
-  const activity = useActivity(service.id);
-  const mayStart = useMayStart(service.id);
-  const close = () => setDialog({ kind: 'none' });
+  const suggested = suggestedRunbooks(
+    runbooks.kind === 'data' ? runbooks.data : [],
+    known?.suggestions ?? [],
+  );
+  const offered = {
+    mayStart,
+    onPlan: dialogs.plan,
+    onRead: dialogs.read,
+  };
+  const section = (name: SectionId) => ({
+    id: name,
+    onElement: sections.onElement,
+  });
   return (
     <div className={classes.root}>
       <PluginBanner />
-      <StatusPanel service={service} status={status} />
-      <OpenWork service={service.id} />
-      <ActiveRunsPanel runs={activeRuns} />
-      <div className={classes.columns}>
+      {dialogs.missing}
+      <SectionNav
+        service={service.title}
+        sections={sectionIds}
+        here={sections.here}
+        search={sections.searchOf}
+        onGo={sections.go}
+      />
+      <Section {...section('now')}>
+        <StatusPanel service={service} health={health} />
+        <SuggestedPanel runbooks={suggested} {...offered} />
+        <OpenWork service={id} />
+        <ActiveRunsPanel runs={activeRuns} />
+        <QuickActionsPanel runbooks={runbooks} {...offered} />
+      </Section>
+      <Section {...section('health')} load="near">
+        <HealthSection service={service} />
+      </Section>
+      <Section {...section('performance')} load="near">
+        <PerformanceSection service={service} />
+      </Section>
+      <Section {...section('metrics')} load="near">
+        <MetricsSection service={service} />
+      </Section>
+      <Section {...section('subscriptions')} load="near">
+        <SubscriptionsSection service={service} />
+      </Section>
+      <Section {...section('runbooks')}>
         <RunbooksPanel
           service={service}
           runbooks={runbooks}
-          mayStart={mayStart}
-          onPlan={runbook => setDialog({ kind: 'plan', runbook })}
-          onRead={runbook => setDialog({ kind: 'read', runbook })}
+          suggested={new Set(suggested.map(runbook => runbook.id))}
+          {...offered}
         />
-        <div className={classes.root}>
-          <HostsPanel service={service} status={status} />
-          <ActivityPanel
-            title={t('activity.title')}
-            what={t('activity.what', { service: service.title })}
-            activity={activity}
-          />
-          <CapabilitiesPanel service={service} />
-        </div>
-      </div>
-      {dialog.kind === 'plan' && (
-        <PlanDialog
-          service={service.id}
-          runbook={dialog.runbook}
-          entityRef={entityRef}
-          onClose={close}
+      </Section>
+      <Section {...section('activity')}>
+        <ActivityPanel
+          title={t('activity.title')}
+          what={t('activity.what', { service: service.title })}
+          activity={activity}
         />
-      )}
-      {dialog.kind === 'read' && (
-        <RunbookDialog
-          service={service.id}
-          runbook={dialog.runbook}
-          mayStart={mayStart}
-          onPlan={() => setDialog({ kind: 'plan', runbook: dialog.runbook })}
-          onClose={close}
-        />
-      )}
+      </Section>
+      <Section {...section('about')}>
+        <AboutSection service={service} />
+        <CapabilitiesPanel service={service} />
+      </Section>
+      {dialogs.open}
     </div>
   );
 };

@@ -16,17 +16,22 @@
 
 import { makeStyles } from '@material-ui/core/styles';
 import {
+  type HealthView,
   type ServiceInfo,
   serviceReadPermission,
-  type ServiceStatus,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import type { Loadable } from '../data/loadable';
-import { STATUS_INTERVAL_MS } from '../data/queries';
-import { Freshness } from '../states/Freshness';
+import { useRefreshService } from '../data/observations';
+import { IncidentBanner } from '../incident/IncidentBanner';
+import { LiveSign } from '../live/LiveSign';
+import { RefreshButton } from '../live/RefreshButton';
+import { Notice } from '../states/Notice';
 import { Panel } from '../states/Panel';
+import { ProblemNotice } from '../states/ProblemNotice';
 import { StateView } from '../states/StateView';
 import { formatDuration } from '../text/duration';
-import { TimeFor } from '../text/TimeFor';
+import { asSentence } from '../text/sentence';
+import { Since } from '../text/Since';
 import { visibleText } from '../text/visibleText';
 import { SignChip } from '../tones/SignChip';
 import { quietText } from '../tones/tones';
@@ -43,7 +48,7 @@ const useStyles = makeStyles(
       gap: '6px 14px',
     },
     quiet: { fontSize: 14, color: quietText(theme) },
-    summary: {
+    headline: {
       margin: '10px 0 0',
       fontSize: 20,
       lineHeight: '28px',
@@ -51,61 +56,126 @@ const useStyles = makeStyles(
       maxWidth: '75ch',
       overflowWrap: 'anywhere',
     },
+    details: {
+      margin: '6px 0 0',
+      paddingLeft: 20,
+      fontSize: 14.5,
+      lineHeight: '22px',
+      maxWidth: '85ch',
+      overflowWrap: 'anywhere',
+    },
+    notice: { margin: '0 20px 14px' },
+    aside: {
+      display: 'inline-flex',
+      flexWrap: 'wrap',
+      alignItems: 'center',
+      gap: '0 10px',
+    },
   }),
   { name: 'TokPulseOpsStatusPanel' },
 );
 
-/** Three missed readings are too many. */
-const MAX_AGE_MS = 3 * STATUS_INTERVAL_MS;
-
 export interface StatusPanelProps {
   readonly service: ServiceInfo;
-  readonly status: Loadable<ServiceStatus>;
+  readonly health: Loadable<HealthView>;
 }
 
-const Summary = ({ status }: { readonly status: ServiceStatus }) => {
+const Explained = ({ health }: { readonly health: HealthView }) => {
   const classes = useStyles();
   const t = useText();
-  const sign = useSigns().health(status.status);
+  const sign = useSigns().health(health.status);
+  const { explanation, collection } = health;
   return (
     <div className={classes.top}>
       <div className={classes.state}>
         <SignChip sign={sign} size="large" />
         <span className={classes.quiet}>
-          {t('status.since', { duration: <TimeFor since={status.since} /> })}
+          {health.since !== undefined && (
+            <>
+              <Since at={health.since} />
+              {' · '}
+            </>
+          )}
+          {t('reading.every', {
+            interval: formatDuration(collection.everyMs),
+          })}
           {' · '}
-          {t('status.checkedEvery', {
-            interval: formatDuration(STATUS_INTERVAL_MS),
+          {t('live.budget', {
+            used: String(collection.budget.used),
+            limit: String(collection.budget.limit),
+            window: formatDuration(collection.budget.windowMs),
           })}
         </span>
       </div>
-      <p className={classes.summary} aria-live="polite">
-        {visibleText(status.summary)}
+      <p className={classes.headline} aria-live="polite">
+        {visibleText(explanation.headline)}
       </p>
+      {explanation.details.length > 0 && (
+        <ul className={classes.details}>
+          {explanation.details.map(detail => (
+            <li key={detail}>{visibleText(detail)}</li>
+          ))}
+        </ul>
+      )}
     </div>
   );
 };
 
-/** How the service is now, since when, and what is wrong in words. */
-export const StatusPanel = ({ service, status }: StatusPanelProps) => {
+/** How the service is, since when, what is wrong in words, and who sees to it. */
+export const StatusPanel = ({ service, health }: StatusPanelProps) => {
+  const classes = useStyles();
   const t = useText();
-  const what = t('status.what', { service: service.title });
+  const refresh = useRefreshService(service.id);
   return (
     <Panel
       title={t('status.title')}
       aside={
-        status.kind === 'data' && (
-          <Freshness of={status} what={what} maxAge={MAX_AGE_MS} />
+        health.kind === 'data' && (
+          <span className={classes.aside}>
+            <LiveSign
+              collection={health.data.collection}
+              unread={health.stale?.message}
+            />
+            <RefreshButton service={service} refresh={refresh} />
+          </span>
         )
       }
     >
       <StateView
-        of={status}
-        what={what}
+        of={health}
+        what={t('status.what', { service: service.title })}
         permission={serviceReadPermission.name}
         skeleton="status"
       >
-        {data => <Summary status={data} />}
+        {data => (
+          <>
+            <Explained health={data} />
+            {refresh.isError && (
+              <div className={classes.notice}>
+                <ProblemNotice
+                  title={t('live.refreshFailed')}
+                  error={refresh.error}
+                />
+              </div>
+            )}
+            {data.collection.failure !== undefined && (
+              <Notice
+                tone="warning"
+                title={t('reading.failed')}
+                className={classes.notice}
+              >
+                <p>
+                  {asSentence(visibleText(data.collection.failure.message))}{' '}
+                  {asSentence(data.collection.failure.nextStep)}
+                </p>
+              </Notice>
+            )}
+            {data.incident !== undefined &&
+              data.incident.closedAt === undefined && (
+                <IncidentBanner incident={data.incident} service={service} />
+              )}
+          </>
+        )}
       </StateView>
     </Panel>
   );

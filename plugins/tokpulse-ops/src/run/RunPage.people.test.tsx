@@ -28,6 +28,7 @@ import {
 } from '../__fixtures__/recovery';
 import {
   anEvent,
+  aRun,
   needsDecision,
   RUN_ID,
   verifying,
@@ -53,6 +54,23 @@ const team = (changes: FakeApiChanges = {}) =>
   });
 
 describe('Approval of a run', () => {
+  it.each([
+    ['while the run goes on', verifying(), 1],
+    ['and not when it is over', aRun({ state: 'succeeded' }), 0],
+  ] as const)('says until when a yes holds, %s', async (_when, run, times) => {
+    const { user } = renderRun(
+      team({
+        run: { ...run, approvals: 'team' },
+        approvals: {
+          list: async () => ({ items: [anApproval({ state: 'approved' })] }),
+        },
+      }),
+    );
+    await user.click(await screen.findByRole('tab', { name: 'Record' }));
+    expect(await screen.findByText('Approved')).toBeVisible();
+    expect(screen.queryAllByText(/^Expires in/)).toHaveLength(times);
+  });
+
   it('shows the change to who is asked, and takes a yes to that plan', async () => {
     const decide = jest.fn(async () => anApproval({ state: 'approved' }));
     const { user } = renderRun(team({ approvals: { decide } }));

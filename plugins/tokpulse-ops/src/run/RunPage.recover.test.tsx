@@ -323,6 +323,32 @@ describe('Record', () => {
     expect(screen.getByText(/Anchored outside up to event 68/)).toBeVisible();
   });
 
+  it('says what retention has removed, and which head is left', async () => {
+    const { user } = renderRun(
+      recorded({
+        evidence: {
+          verify: async runId =>
+            aVerification({
+              ...{ runId, events: 0 },
+              removed: {
+                at: '2026-03-01T00:00:00.000Z',
+                seq: 68,
+                head: 'c0de',
+              },
+            }),
+        },
+      }),
+    );
+    await user.click(await screen.findByRole('tab', { name: 'Record' }));
+    await user.click(
+      await screen.findByRole('button', { name: 'Verify the record' }),
+    );
+    expect(await screen.findByText(/^Removed by retention/)).toBeVisible();
+    expect(screen.getByText('c0de').closest('p')).toHaveTextContent(
+      /removed by retention .*Final head: event 68, c0de/,
+    );
+  });
+
   it('saves the export and files through the client', async () => {
     const saved: string[] = [];
     const createObjectURL = jest.fn(() => 'blob:saved');

@@ -92,7 +92,7 @@ describe('The page', () => {
 
   it('says nothing about waiting while nothing waits', async () => {
     renderPage();
-    await screen.findByText('Open TokPulse');
+    await screen.findByRole('list', { name: 'Services' });
 
     expect(screen.queryByText('Waiting for you')).not.toBeInTheDocument();
   });

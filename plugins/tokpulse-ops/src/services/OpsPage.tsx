@@ -27,11 +27,13 @@ import {
   reviewsRouteRef,
   runRouteRef,
   runsRouteRef,
+  serviceRouteRef,
 } from '../routes';
 import { RunPage } from '../run/RunPage';
 import { RunsPage } from '../runs/RunsPage';
 import { PluginBanner } from '../states/PluginBanner';
 import { OpsTabs } from './OpsTabs';
+import { ServicePage } from './ServicePage';
 import { ServicesPage } from './ServicesPage';
 
 const useStyles = makeStyles(
@@ -75,6 +77,7 @@ export const OpsPage = () => {
             <Route path={locksRouteRef.path} element={<LocksPage />} />
             <Route path={runsRouteRef.path} element={<RunsPage />} />
           </Route>
+          <Route path={serviceRouteRef.path} element={<ServicePage />} />
           <Route path={runRouteRef.path} element={<RunPage />} />
         </Routes>
       </Content>

@@ -17,28 +17,19 @@
 import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
-import {
-  serviceReadPermission,
-  type ServiceInfo,
-} from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import { useMemo } from 'react';
-import { useActiveRuns, useActivity, useServices } from '../data/queries';
-import { ActiveRunsPanel } from '../operations/ActiveRunsPanel';
+import { useServiceStates } from '../data/observations';
+import { useActiveRuns, useActivity } from '../data/queries';
 import { WaitingPanel } from '../inbox/WaitingPanel';
+import { ActiveRunsPanel } from '../operations/ActiveRunsPanel';
 import { ActivityPanel } from '../operations/ActivityPanel';
 import { runsRouteRef } from '../routes';
-import { StateView } from '../states/StateView';
 import { useText } from '../translation';
-import { ServiceCard } from './ServiceCard';
+import { ServicesPanel } from './ServicesPanel';
 
 const useStyles = makeStyles(
   theme => ({
     root: { display: 'grid', gap: 16, gridTemplateColumns: 'minmax(0, 1fr)' },
-    services: {
-      display: 'grid',
-      gap: 16,
-      gridTemplateColumns: 'repeat(auto-fill, minmax(min(340px, 100%), 1fr))',
-    },
     columns: {
       display: 'grid',
       gap: 16,
@@ -52,63 +43,50 @@ const useStyles = makeStyles(
   { name: 'TokPulseOpsServicesPage' },
 );
 
-const Services = (props: { readonly services: readonly ServiceInfo[] }) => {
-  const { services } = props;
+/** The runs of every service, now and lately. */
+const Runs = (props: {
+  readonly serviceTitles: ReadonlyMap<string, string>;
+}) => {
+  const { serviceTitles } = props;
   const classes = useStyles();
   const t = useText();
   const activeRuns = useActiveRuns();
   const activity = useActivity();
   const runsPath = useRouteRef(runsRouteRef);
-  const serviceTitles = useMemo(
-    () => new Map(services.map(({ id, title }) => [id, title])),
-    [services],
-  );
   return (
-    <>
-      <div className={classes.services}>
-        {services.map(service => (
-          <ServiceCard key={service.id} service={service} />
-        ))}
-      </div>
-      <div className={classes.columns}>
-        <ActiveRunsPanel
-          runs={activeRuns}
-          serviceTitles={serviceTitles}
-          none={t('services.noneActive')}
-        />
-        <ActivityPanel
-          title={t('services.recent')}
-          what={t('activity.whatAll')}
-          activity={activity}
-          serviceTitles={serviceTitles}
-          aside={<Link to={runsPath?.() ?? ''}>{t('activity.all')}</Link>}
-        />
-      </div>
-    </>
+    <div className={classes.columns}>
+      <ActiveRunsPanel
+        runs={activeRuns}
+        serviceTitles={serviceTitles}
+        none={t('services.noneActive')}
+      />
+      <ActivityPanel
+        title={t('services.recent')}
+        what={t('activity.whatAll')}
+        activity={activity}
+        serviceTitles={serviceTitles}
+        aside={<Link to={runsPath?.() ?? ''}>{t('activity.all')}</Link>}
+      />
+    </div>
   );
 };
 
 /** Every service with its state, and the runs there are and were. */
 export const ServicesPage = () => {
   const classes = useStyles();
-  const t = useText();
-  const services = useServices();
+  const states = useServiceStates();
+  const known = states.kind === 'data' ? states.data : undefined;
+  const serviceTitles = useMemo(
+    () => new Map((known ?? []).map(({ service, title }) => [service, title])),
+    [known],
+  );
   return (
     <div className={classes.root}>
       <WaitingPanel />
-      <StateView
-        of={services}
-        what={t('services.what')}
-        permission={serviceReadPermission.name}
-        skeleton="page"
-        empty={{
-          when: items => items.length === 0,
-          title: t('services.empty'),
-          nextStep: t('services.emptyStep'),
-        }}
-      >
-        {items => <Services services={items} />}
-      </StateView>
+      <ServicesPanel states={states} />
+      {known !== undefined && known.length > 0 && (
+        <Runs serviceTitles={serviceTitles} />
+      )}
     </div>
   );
 };

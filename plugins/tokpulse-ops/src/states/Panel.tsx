@@ -54,15 +54,22 @@ export interface PanelProps {
   /** Right of the title. */
   readonly aside?: ReactNode;
   readonly className?: string;
+  /** Pixels that it takes at least. */
+  readonly minHeight?: number;
   readonly children: ReactNode;
 }
 
 /** A titled part of a page. */
-export const Panel = ({ title, aside, className, children }: PanelProps) => {
+export const Panel = (props: PanelProps) => {
+  const { title, aside, className, minHeight, children } = props;
   const classes = useStyles();
   const id = useId();
   return (
-    <section aria-labelledby={id} className={clsx(classes.root, className)}>
+    <section
+      aria-labelledby={id}
+      className={clsx(classes.root, className)}
+      style={{ minHeight }}
+    >
       <div className={classes.header}>
         <h2 id={id} className={classes.title}>
           {title}

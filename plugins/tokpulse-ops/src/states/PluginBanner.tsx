@@ -16,6 +16,7 @@
 
 import type { PluginStatus } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import { usePluginStatus } from '../data/queries';
+import { asSentence } from '../text/sentence';
 import type { Tone } from '../tones/tones';
 import { useText } from '../translation';
 import { Notice } from './Notice';
@@ -46,7 +47,7 @@ export const PluginBanner = () => {
     <Notice tone={toneOf[mode]} title={title}>
       {notices.map(notice => (
         <p key={notice.code}>
-          {notice.message} {notice.nextStep}
+          {asSentence(notice.message)} {asSentence(notice.nextStep)}
         </p>
       ))}
     </Notice>

@@ -14,10 +14,38 @@
  * limitations under the License.
  */
 
-import { identityApiRef, useApi } from '@backstage/core-plugin-api';
 import { parseEntityRef } from '@backstage/catalog-model';
+import {
+  identityApiRef,
+  useApi,
+  useApiHolder,
+} from '@backstage/core-plugin-api';
+import {
+  type EntityPresentationApi,
+  entityPresentationApiRef,
+} from '@backstage/plugin-catalog-react';
 import { useQuery } from '@tanstack/react-query';
-import { type Text, useText } from '../translation';
+import { useSyncExternalStore } from 'react';
+import { useText } from '../translation';
+import { EntityNames } from './EntityNames';
+import { visibleText } from './visibleText';
+
+const plainNames = new EntityNames({});
+const names = new WeakMap<EntityPresentationApi, EntityNames>();
+
+/** Those of a portal; one that presents no entities has the names of the refs. */
+function namesBy(presentations?: EntityPresentationApi): EntityNames {
+  if (presentations === undefined) {
+    return plainNames;
+  }
+  const existing = names.get(presentations);
+  if (existing !== undefined) {
+    return existing;
+  }
+  const created = new EntityNames({ presentations });
+  names.set(presentations, created);
+  return created;
+}
 
 /** Entity ref of the person at the screen, once it is known. */
 export function useMyself(): string | undefined {
@@ -30,15 +58,13 @@ export function useMyself(): string | undefined {
   }).data;
 }
 
-function nameOf(t: Text, ref: string): string {
-  if (ref === 'system') {
-    return t('person.system');
-  }
+/** Whether it is an entity; another backend, for one, is its own name. */
+function isEntityRef(ref: string): boolean {
   try {
-    return parseEntityRef(ref).name;
+    parseEntityRef(ref);
+    return true;
   } catch {
-    // A principal that is no entity, such as another backend, is its own name.
-    return ref;
+    return false;
   }
 }
 
@@ -46,7 +72,17 @@ function nameOf(t: Text, ref: string): string {
 export function usePersonName(): (ref: string) => string {
   const t = useText();
   const myself = useMyself();
-  return ref => (ref === myself ? t('person.you') : nameOf(t, ref));
+  const known = namesBy(useApiHolder().get(entityPresentationApiRef));
+  useSyncExternalStore(known.watch, known.version);
+  return ref => {
+    if (ref === myself) {
+      return t('person.you');
+    }
+    if (ref === 'system') {
+      return t('person.system');
+    }
+    return visibleText(isEntityRef(ref) ? known.nameOf(ref) : ref);
+  };
 }
 
 /** A person by name, with the entity ref on hover. */

@@ -23,6 +23,7 @@ describe('formatBytes', () => {
     [183_412, '179 KiB'],
     [5 * 1024 * 1024, '5 MiB'],
     [5.25 * 1024 * 1024, '5.3 MiB'],
+    [1.5 * 1024 * 1024 * 1024, '1.5 GiB'],
   ])('writes %d as %s', (bytes, words) => {
     expect(formatBytes(bytes)).toBe(words);
   });

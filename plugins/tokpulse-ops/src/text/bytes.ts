@@ -16,6 +16,7 @@
 
 const KIB = 1024;
 const MIB = KIB * KIB;
+const GIB = KIB * MIB;
 
 /**
  * A size with its unit, no more precise than a reader needs.
@@ -31,5 +32,8 @@ export function formatBytes(bytes: number): string {
   if (bytes < MIB) {
     return `${Math.round(bytes / KIB)} KiB`;
   }
-  return `${Math.round((bytes / MIB) * 10) / 10} MiB`;
+  if (bytes < GIB) {
+    return `${Math.round((bytes / MIB) * 10) / 10} MiB`;
+  }
+  return `${Math.round((bytes / GIB) * 10) / 10} GiB`;
 }

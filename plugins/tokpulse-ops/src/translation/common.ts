@@ -69,6 +69,14 @@ export const commonMessages = {
       'You may not take a target away: that needs the permission {{permission}}, which administrators have. Ask its holder, or an administrator.',
     evidence:
       'You may not see the record of this run: that needs the permission {{permission}}. Ask an administrator for the approver role.',
+    acknowledge:
+      'You may not acknowledge incidents here: that needs the permission {{permission}}. Ask an administrator for the operator role.',
+    subscriptions:
+      'You may not see the subscriptions: that needs the permission {{permission}}. Ask an administrator.',
+    lookUp:
+      'You may not look customers, stores or subscriptions up: that needs the permission {{permission}}. Ask an administrator.',
+    reveal:
+      'You may not see the names and addresses of customers: that needs the permission {{permission}}. Ask an administrator.',
     readOnly: 'The plugin is read-only now: {{message}}',
   },
   person: {

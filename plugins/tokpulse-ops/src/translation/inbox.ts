@@ -16,6 +16,9 @@
 
 /** What waits for the reader: approvals, reviews, runs, locks. */
 export const inboxMessages = {
+  pages: {
+    title: 'Operations',
+  },
   inbox: {
     title: 'Waiting for you',
     count_one: '{{count}} thing waits for you',
@@ -100,6 +103,9 @@ export const inboxMessages = {
     queueCount_other: '{{count}} runs wait for it, in this order:',
     noQueue: 'Nobody waits for it.',
     own: 'That is your run.',
+    hidden: 'A run that you may not see',
+    hiddenStep:
+      'It lets go of the target at its end. Ask an administrator of the portal who that is.',
   },
   bundle: {
     download: 'Offline bundle',

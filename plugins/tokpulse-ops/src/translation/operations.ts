@@ -19,22 +19,6 @@ export const operationsMessages = {
   status: {
     what: 'the status of {{service}}',
     title: 'Status',
-    since: 'for {{duration}}',
-    checkedEvery: 'checked every {{interval}} while this page is open',
-    hosts: 'Hosts',
-    checksWrong: '{{wrong}} of {{total}} checks not healthy',
-    checksAllGood_one: '{{count}} check, healthy',
-    checksAllGood_other: 'All {{count}} checks healthy',
-    ignored: 'ignored',
-    ignoredHint: 'Listed in ignoreChecks of this service: shown, not judged',
-    latency: 'answered in {{duration}}',
-    noAnswer: 'no answer after {{duration}}',
-    httpStatus: 'HTTP {{status}}',
-    version: 'version {{version}}',
-    uptime: 'up for {{duration}}',
-    noHosts: 'No host is configured for this service',
-    noHostsStep:
-      'Add one under tokpulseOps.services.{{service}}.hosts in the configuration. One URL is enough.',
   },
   capabilities: {
     title: 'Not set up yet',
@@ -56,8 +40,8 @@ export const operationsMessages = {
   runbooks: {
     title: 'Runbooks',
     what: 'the runbooks of {{service}}',
-    suggested: 'Suggested now',
     others: 'All runbooks',
+    above: 'Those that are suggested now stand at the top of this page.',
     respondWithin: 'respond within {{duration}}',
     steps_one: '{{count}} step',
     steps_other: '{{count}} steps',
@@ -95,14 +79,12 @@ export const operationsMessages = {
   },
   card: {
     title: 'Operations',
-    open: 'Open operations',
   },
   services: {
     what: 'the services',
     empty: 'No service is configured, or you may see none',
     emptyStep:
       'List one under tokpulseOps.services in the configuration of the backend. One URL is a valid service. If there are some, ask an administrator for the viewer role.',
-    open: 'Open {{service}}',
     noEntity:
       'No catalog entity is linked: list one under entities of this service.',
     tab: 'Services',

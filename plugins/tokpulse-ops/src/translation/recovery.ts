@@ -115,6 +115,10 @@ export const recoveryMessages = {
     notVerified: 'The record could not be verified',
     valid_one: 'Intact: its {{count}} event is what was written',
     valid_other: 'Intact: all {{count}} events are what was written',
+    removed: 'Removed by retention, and nothing else is missing',
+    removedText:
+      'Its events and files were removed by retention {{at}}. Final head: event {{seq}}, {{head}}',
+    noCode: 'without a code',
     invalid: 'Not intact: event {{seq}} {{problem}}',
     invalidStep:
       'Keep the database and the anchor file as they are, and tell whoever is responsible for security.',

@@ -94,6 +94,8 @@ export const runMessages = {
     bound:
       'Your confirmation holds for {{plan}} only and is recorded as self-confirmed.',
     lockTitle: 'Waiting for {{target}}',
+    lockHidden:
+      'A run that you may not see has held it for {{duration}}. This run goes on when it lets go of it.',
     lockHeld: 'Held by “{{runbook}}”, led by {{lead}}, for {{duration}}.',
     lockOpen: 'Open that run',
     lockNext: 'This run goes on by itself as soon as it is free.',

@@ -106,6 +106,7 @@ export const steeringMessages = {
     place: 'Place {{place}} of {{length}} in the queue',
     queue: 'The queue',
     thisRun: 'This run',
+    hiddenWaiter: 'A run that you may not see',
     waiter: '“{{runbook}}”, led by {{lead}}',
     stealDots: 'Take the target away…',
     steal: 'Take it away',

@@ -17,6 +17,7 @@
 import { Pool, PoolClient } from 'pg';
 import { FaultOrder, isFaultOrder } from '../shared/messages';
 import { reportToPlatform } from '../shared/serve';
+import type { RateLimiter } from './refusals';
 
 const leakedBody = 256 * 1024;
 const mostLeaked = 700 * 1024 * 1024;
@@ -89,11 +90,17 @@ class HeldConnections {
 export function acceptInducedFaults(options: {
   pool: Pool;
   poolSize: number;
+  limiter: RateLimiter;
 }): void {
   const leak = new Leak();
   const hold = new HeldConnections(options);
+  const { limiter } = options;
 
-  const apply = async ({ name, active }: FaultOrder): Promise<void> => {
+  const apply = async ({
+    name,
+    active,
+    settings = {},
+  }: FaultOrder): Promise<void> => {
     switch (name) {
       case 'crash':
         if (active) {
@@ -110,6 +117,15 @@ export function acceptInducedFaults(options: {
       case 'pool-exhausted':
         await (active ? hold.takeAll() : hold.giveBack());
         break;
+      case 'rate-limited': {
+        const { limit = 100, left = 0, seconds = 900 } = settings;
+        if (active) {
+          await limiter.restrict({ limit, left, seconds });
+        } else {
+          limiter.reset();
+        }
+        break;
+      }
       default:
         throw new Error(`Unknown fault ${String(name satisfies never)}`);
     }

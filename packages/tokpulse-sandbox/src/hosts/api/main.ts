@@ -28,7 +28,7 @@ import { measureResponses, performanceRoutes } from './performanceRoutes';
 import {
   answerErrors,
   identifyRequest,
-  limitRate,
+  RateLimiter,
   validateRequest,
 } from './refusals';
 import { startReleaseWork } from './releases';
@@ -56,6 +56,9 @@ const health = new HealthMonitor({
   containerMemory: Number(process.env.SANDBOX_CONTAINER_MEMORY ?? 1024 ** 3),
 });
 const performanceMonitor = new PerformanceMonitor();
+const limiter = new RateLimiter({
+  limit: Number(process.env.SANDBOX_RATE_LIMIT_MAX ?? 100),
+});
 
 const app = express();
 app.use(helmet());
@@ -72,7 +75,7 @@ app.use(
     ],
   }),
 );
-app.use(limitRate(Number(process.env.SANDBOX_RATE_LIMIT_MAX ?? 100)));
+app.use(limiter.handler());
 app.use(validateRequest());
 app.use(express.json({ limit: '10mb' }));
 app.use(identifyRequest());
@@ -92,7 +95,7 @@ for (const type of ['major', 'minor', 'minor'] as const) {
   globalThis.gc?.({ type });
 }
 
-acceptInducedFaults({ pool, poolSize });
+acceptInducedFaults({ pool, poolSize, limiter });
 serve(app);
 console.log(`TokPulse partner app ${version} started`);
 startReleaseWork(version);

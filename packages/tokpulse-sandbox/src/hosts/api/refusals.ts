@@ -16,18 +16,57 @@
 
 import { randomUUID } from 'node:crypto';
 import { ErrorRequestHandler, RequestHandler } from 'express';
-import { rateLimit } from 'express-rate-limit';
+import { MemoryStore, rateLimit } from 'express-rate-limit';
 
 const windowMs = 15 * 60 * 1000;
+const everybody = 'everybody';
 
 /**
- * Counts every request, health included, by the address of the socket, which
- * behind the platform's proxy is the same for everybody.
+ * Counts every request, health included. The real one counts by the address of
+ * the socket, which behind the platform's proxy is the same for everybody.
  */
-export function limitRate(max: number): RequestHandler {
+export class RateLimiter {
+  readonly #usual: number;
+  #limit: RequestHandler;
+
+  constructor(options: { readonly limit: number }) {
+    this.#usual = options.limit;
+    this.#limit = limitRate({ limit: this.#usual, windowMs });
+  }
+
+  /** Refuses what is too much. */
+  handler(): RequestHandler {
+    return (request, response, next) => this.#limit(request, response, next);
+  }
+
+  /** Another limit from now on, of which only so many requests are left. */
+  async restrict(options: {
+    readonly limit: number;
+    readonly left: number;
+    readonly seconds: number;
+  }): Promise<void> {
+    const { limit, left, seconds } = options;
+    const store = new MemoryStore();
+    this.#limit = limitRate({ limit, windowMs: seconds * 1000, store });
+    for (let used = left; used < limit; used += 1) {
+      await store.increment(everybody);
+    }
+  }
+
+  /** The usual limit, with nothing counted. */
+  reset(): void {
+    this.#limit = limitRate({ limit: this.#usual, windowMs });
+  }
+}
+
+function limitRate(options: {
+  readonly limit: number;
+  readonly windowMs: number;
+  readonly store?: MemoryStore;
+}): RequestHandler {
   return rateLimit({
-    windowMs,
-    limit: max,
+    ...options,
+    keyGenerator: () => everybody,
     standardHeaders: 'draft-6',
     legacyHeaders: false,
     message: { error: 'Too many requests', retryAfter: windowMs / 1000 },

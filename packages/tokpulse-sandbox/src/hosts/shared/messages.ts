@@ -19,6 +19,7 @@ export const inducedFaultNames = [
   'crash',
   'memory-leak',
   'pool-exhausted',
+  'rate-limited',
 ] as const;
 export type InducedFaultName = (typeof inducedFaultNames)[number];
 
@@ -27,6 +28,7 @@ export interface FaultOrder {
   readonly type: 'fault';
   readonly name: InducedFaultName;
   readonly active: boolean;
+  readonly settings?: Readonly<Record<string, number>>;
 }
 
 /** What a process of TokPulse tells the platform. */

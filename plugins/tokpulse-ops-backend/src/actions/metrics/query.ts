@@ -23,7 +23,10 @@ import {
 } from '@tokpulse/backstage-plugin-tokpulse-ops-node';
 import { z } from 'zod';
 import { hostNamed, hostWith } from '../../services/hosts';
-import { parseExposition, type MetricSample } from './exposition';
+import {
+  parseExposition,
+  type MetricSample,
+} from '../../observations/metrics/exposition';
 
 const MAX_BYTES = 4 * 1024 * 1024;
 const MAX_SAMPLES = 200;

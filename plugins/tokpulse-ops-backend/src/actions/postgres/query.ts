@@ -15,11 +15,6 @@
  */
 
 import {
-  bulkhead,
-  BulkheadRejectedError,
-  type BulkheadPolicy,
-} from 'cockatiel';
-import {
   jsonObjectSchema,
   jsonValueSchema,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
@@ -31,10 +26,8 @@ import {
 } from '@tokpulse/backstage-plugin-tokpulse-ops-node';
 import { z } from 'zod';
 import { checkStatement } from './checkStatement';
+import { withinDatabaseLimit } from './databaseLimit';
 import { readRows } from './readRows';
-
-const CONNECTIONS_PER_DATABASE = 2;
-const WAITING_READS = 20;
 
 const settingsSchema = z.record(
   z.string(),
@@ -43,8 +36,6 @@ const settingsSchema = z.record(
 
 /** The least that a role which may sign in can read. */
 const LOOK = { sql: 'SELECT 1 AS one', values: [], maxRows: 1, maxBytes: 100 };
-
-const limits = new WeakMap<ServiceAccess, Map<string, BulkheadPolicy>>();
 
 /**
  * Runs one read-only statement. The text is fixed in the runbook and checked
@@ -87,7 +78,7 @@ export const postgresQuery = createRunbookAction({
         id: `postgres/${database}`,
         title: `The read-only role of database ${database}`,
         check: async signal => {
-          await limited(service, database, () =>
+          await withinDatabaseLimit(service, database, () =>
             readRows({ ...LOOK, database, connection, signal }),
           );
         },
@@ -102,7 +93,7 @@ export const postgresQuery = createRunbookAction({
   async execute({ input, service, log, signal }) {
     const connection = connectionOf(service, input.database);
     await checkStatement(input.sql);
-    const { rows, columns, truncated } = await limited(
+    const { rows, columns, truncated } = await withinDatabaseLimit(
       service,
       input.database,
       () => readRows({ ...input, connection, signal }),
@@ -130,31 +121,4 @@ function connectionOf(service: ServiceAccess, database: string): string {
     });
   }
   return connection;
-}
-
-/** At most two connections to one database, so that looking does no harm. */
-async function limited<T>(
-  service: ServiceAccess,
-  database: string,
-  read: () => Promise<T>,
-): Promise<T> {
-  const ofService = limits.get(service) ?? new Map<string, BulkheadPolicy>();
-  limits.set(service, ofService);
-  const limit =
-    ofService.get(database) ??
-    bulkhead(CONNECTIONS_PER_DATABASE, WAITING_READS);
-  ofService.set(database, limit);
-  try {
-    return await limit.execute(read);
-  } catch (error) {
-    if (error instanceof BulkheadRejectedError) {
-      throw new ActionError({
-        code: 'rate-limited',
-        message: `Too many reads of database ${database} are under way`,
-        nextStep: 'Try again in a minute',
-        cause: error,
-      });
-    }
-    throw error;
-  }
 }

@@ -14,163 +14,18 @@
  * limitations under the License.
  */
 
-import { Socket } from 'node:net';
-import type { JsonObject } from '@backstage/types';
-import { Client } from 'pg';
-import Cursor from 'pg-cursor';
-import { ActionError } from '@tokpulse/backstage-plugin-tokpulse-ops-node';
-import { postgresFailure } from './postgresErrors';
-import { clientConfig, connectionTarget } from './readOnlyConnection';
-import { jsonRow, rowTypes } from './rowValues';
+import {
+  readOnlySession,
+  type ReadRows,
+  type ReadStatement,
+} from './readOnlySession';
 
-const BATCH = 50;
-const STATEMENT_TIMEOUT = '5s';
-const LOCK_TIMEOUT = '500ms';
-const IDLE_TIMEOUT = '10s';
-/** What a whole answer may weigh on the wire, however it is cut into rows. */
-const MAX_WIRE_BYTES = 16 * 1024 * 1024;
-
-/** Rows as JSON, and whether there were more. */
-export interface ReadRows {
-  readonly rows: readonly JsonObject[];
-  readonly columns: readonly string[];
-  readonly truncated: boolean;
-}
-
-/**
- * Runs one checked SELECT on a connection of its own, which is destroyed
- * afterwards: no setting that a statement might change outlives it.
- *
- * Everything goes through the extended protocol, which takes one statement
- * only; the driver's default would send several statements as they are. The
- * transaction is read-only, and the role must be no superuser, because to one
- * read-only is no boundary. Rows come in batches until a cap is reached.
- * Throws `ActionError`.
- */
-export async function readRows(options: {
-  /** Name of the database in the configuration, for messages. */
-  readonly database: string;
-  readonly connection: string;
-  readonly sql: string;
-  readonly values: readonly unknown[];
-  readonly maxRows: number;
-  readonly maxBytes: number;
-  readonly signal: AbortSignal;
-}): Promise<ReadRows> {
-  const { database, signal } = options;
-  signal.throwIfAborted();
-  const target = connectionTarget(options.connection);
-  const socket = new Socket();
-  const client = new Client({ ...clientConfig(target), stream: () => socket });
-  client.on('error', () => {});
-  const cut = () => socket.destroy();
-  signal.addEventListener('abort', cut, { once: true });
-  let tooLarge = false;
-  const scale = setInterval(() => {
-    if (socket.bytesRead > MAX_WIRE_BYTES) {
-      tooLarge = true;
-      cut();
-    }
-  }, 5);
-  try {
-    await client.connect();
-    await extended(client, 'BEGIN TRANSACTION READ ONLY');
-    await refuseSuperuser(client, database);
-    await extended(
-      client,
-      `SELECT set_config('statement_timeout', $1, true),
-              set_config('lock_timeout', $2, true),
-              set_config('idle_in_transaction_session_timeout', $3, true),
-              set_config('search_path', coalesce($4, current_setting('search_path')), true)`,
-      [
-        STATEMENT_TIMEOUT,
-        LOCK_TIMEOUT,
-        IDLE_TIMEOUT,
-        target.schema === undefined
-          ? null
-          : `"${target.schema.replace(/"/g, '""')}"`,
-      ],
-    );
-    return await readCursor(client, options);
-  } catch (error) {
-    if (tooLarge) {
-      throw new ActionError({
-        code: 'too-large',
-        message: `Database ${database}: the answer has more than ${
-          MAX_WIRE_BYTES / 1024 / 1024
-        } MiB`,
-        nextStep: 'Select fewer or shorter columns',
-        cause: error,
-      });
-    }
-    if (signal.aborted) {
-      throw new ActionError({
-        code: 'cancelled',
-        message: `The read of database ${database} was cancelled`,
-        cause: error,
-      });
-    }
-    throw postgresFailure(database, error);
-  } finally {
-    clearInterval(scale);
-    signal.removeEventListener('abort', cut);
-    socket.destroy();
-  }
-}
-
-/** `query(sql, [])` would use the simple protocol, which runs several statements. */
-function extended(client: Client, text: string, values: unknown[] = []) {
-  const query = { text, values, queryMode: 'extended' };
-  return client.query(query);
-}
-
-async function refuseSuperuser(
-  client: Client,
-  database: string,
-): Promise<void> {
-  const { rows } = await extended(
-    client,
-    'SELECT rolsuper FROM pg_catalog.pg_roles WHERE rolname = current_user',
-  );
-  if (rows[0]?.rolsuper !== false) {
-    throw new ActionError({
-      code: 'forbidden',
-      message: `Database ${database}: readOnlyConnection signs in as a superuser, for whom read-only is no boundary`,
-      nextStep:
-        'Make a role of its own: CREATE ROLE tokpulse_ops LOGIN; GRANT SELECT on what it may read',
-    });
-  }
-}
-
-async function readCursor(
-  client: Client,
-  options: {
-    readonly sql: string;
-    readonly values: readonly unknown[];
-    readonly maxRows: number;
-    readonly maxBytes: number;
-  },
+/** Runs one checked SELECT in a {@link readOnlySession} of its own. */
+export async function readRows(
+  options: ReadStatement & Parameters<typeof readOnlySession>[0],
 ): Promise<ReadRows> {
   const { sql, values, maxRows, maxBytes } = options;
-  const rows: JsonObject[] = [];
-  let bytes = 0;
-  let columns: readonly string[] = [];
-  const cursor = client.query(
-    new Cursor<Record<string, unknown>>(sql, [...values], { types: rowTypes }),
+  return readOnlySession(options, session =>
+    session.read({ sql, values, maxRows, maxBytes }),
   );
-  for (;;) {
-    const batch = await cursor.read(Math.min(BATCH, maxRows + 1 - rows.length));
-    for (const row of batch) {
-      const json = jsonRow(row);
-      columns = columns.length > 0 ? columns : Object.keys(json);
-      bytes += JSON.stringify(json).length;
-      if (rows.length === maxRows || bytes > maxBytes) {
-        return { rows, columns, truncated: true };
-      }
-      rows.push(json);
-    }
-    if (batch.length === 0) {
-      return { rows, columns, truncated: false };
-    }
-  }
 }

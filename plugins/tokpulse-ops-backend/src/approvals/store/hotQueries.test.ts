@@ -15,11 +15,12 @@
  */
 
 import type { Knex } from 'knex';
+import { Database } from '../../runs/Database';
 import { createMigratedDatabase, type TestDatabase } from '../../testing';
 import { overdueApprovalsSql, standingApprovalSql } from './findApproval';
-import { listApprovalsSql } from './listApprovals';
+import { listApprovals, listApprovalsSql } from './listApprovals';
 import { takeNoticesSql } from './notices';
-import { listReviewsSql } from './reviews';
+import { listReviews, listReviewsSql } from './reviews';
 
 const ROWS = 20_000;
 const CURSOR = Buffer.from('ffffffff-ffff-7fff-8fff-ffffffffffff').toString(
@@ -100,6 +101,19 @@ describe('hot queries of approvals', () => {
   it.each([
     ['all approvals', {}],
     ['open approvals', { state: ['open'] as const }],
+    ['approvals of a service', { service: 's3' }],
+    [
+      'open approvals of a service',
+      { service: 's3', state: ['open'] as const },
+    ],
+    [
+      'approvals of a service that somebody leads runs of',
+      { service: 's3', visible: { lead: 'user:default/u3' } },
+    ],
+    [
+      'what waits for a person in a service',
+      { answerableBy, service: 's3', visible: { services: ['s1', 's3'] } },
+    ],
     ['approvals of visible services', { visible: { services: ['s1', 's2'] } }],
     ['what waits for a person', { answerableBy }],
     [
@@ -129,6 +143,8 @@ describe('hot queries of approvals', () => {
   it.each([
     ['all reviews', {}],
     ['open reviews', { state: 'open' as const }],
+    ['reviews of a service', { service: 's3' }],
+    ['open reviews of a service', { service: 's3', state: 'open' as const }],
     [
       'open reviews of visible services',
       { state: 'open' as const, visible: { services: ['s1'] } },
@@ -140,6 +156,25 @@ describe('hot queries of approvals', () => {
       cursor: CURSOR,
     });
     expect(await scans(text, values)).toMatchObject({ sequentialScans: 0 });
+  });
+
+  it('lists only what belongs to the service that was asked for', async () => {
+    const services = async (service: string, visible?: readonly string[]) => {
+      const filter = {
+        ...{ service, limit: 50 },
+        ...(visible && { visible: { services: visible } }),
+      };
+      const db = new Database({ knex });
+      const pages = [
+        await listApprovals(db, filter),
+        await listReviews(db, filter),
+      ];
+      return pages.map(({ items }) => new Set(items.map(one => one.service)));
+    };
+    const only = new Set(['s3']);
+    expect(await services('s3')).toEqual([only, only]);
+    expect(await services('s3', ['s1', 's3'])).toEqual([only, only]);
+    expect(await services('s3', ['s1'])).toEqual([new Set(), new Set()]);
   });
 
   it.each([

@@ -57,7 +57,7 @@ export function listApprovalsSql(filter: ApprovalListFilter): BuiltStatement {
   const query = new KeysetQuery({ alias: 'a' });
   const { parameters } = query;
   const { answerableBy, visible, run, cursor } = filter;
-  query.ofServices({ visible });
+  query.ofServices({ service: filter.service, visible });
   const states = statesOf(filter);
   if (states !== undefined) {
     query.inStates(states);

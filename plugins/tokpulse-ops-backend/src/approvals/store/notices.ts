@@ -21,56 +21,105 @@ export type NoticeKind =
   | 'approval-asked'
   | 'approval-decided'
   | 'lead-changed'
-  | 'glass-broken';
+  | 'glass-broken'
+  | 'incident-opened'
+  | 'incident-worse'
+  | 'incident-closed';
 
-/** One message to people, with a link to its run. */
-export interface Notice {
+/** Ways in which people are told. */
+export const noticeChannels = ['backstage', 'slack', 'email'] as const;
+export type NoticeChannel = (typeof noticeChannels)[number];
+
+/** One message to people, about a run or about a service. */
+export type Notice = {
   readonly id: string;
-  readonly runId: string;
   readonly kind: NoticeKind;
   /** Id of the one thing it is about; it is told once. */
   readonly subject: string;
-  /** Entity refs of users and groups. */
+  /** Entity refs of users and groups; of a service: whom it names when it is sent. */
   readonly recipients: readonly string[];
   /** Entity refs of members of those groups that are not told. */
   readonly excluded: readonly string[];
   readonly title: string;
   readonly description: string;
   readonly severity: 'critical' | 'high' | 'normal';
-}
+} & NoticeAbout;
+
+/** What a message links to. */
+export type NoticeAbout =
+  | { readonly runId: string }
+  | {
+      readonly runId?: undefined;
+      readonly service: string;
+      readonly channel: NoticeChannel;
+      /** A path of the portal, such as `/tokpulse-ops/services/shop`. */
+      readonly link: string;
+      /** Messages of one thread and channel are sent in their order. */
+      readonly thread: string;
+    };
 
 const addNoticeSql: Statement = {
   name: 'add_notice',
   text: `
     insert into notices (id, run_id, kind, subject, recipients, excluded, title,
-      description, severity)
-    values ($1::uuid, $2::uuid, $3, $4, $5::text[], $6::text[], $7, $8, $9)
+      description, severity, service, channel, link, thread)
+    values ($1::uuid, $2::uuid, $3, $4, $5::text[], $6::text[], $7, $8, $9, $10,
+      $11, $12, $13)
     on conflict (kind, subject) do nothing`,
 };
 
-/** Each try is further from the last; other replicas leave it alone meanwhile. */
+/**
+ * Each try is further from the last; other replicas leave it alone meanwhile,
+ * also as long as a slow mail server may take.
+ */
 export const takeNoticesSql: Statement = {
   name: 'take_notices',
   text: `
     update notices n set
       tries = n.tries + 1,
-      next_at = clock_timestamp()
-        + least(5 * power(2, least(n.tries, 10)), 600) * interval '1 s'
+      next_at = clock_timestamp() + interval '1 s' * greatest(
+        least(5 * power(2, least(n.tries, 10)), 600),
+        case n.channel when 'backstage' then 5 else 60 end)
     where n.id in (
-      select id from notices
+      select id from notices d
       where sent_at is null and given_up_at is null
         and next_at <= clock_timestamp()
+        and (thread is null or not exists (
+          select 1 from notices e
+          where e.thread = d.thread and e.id < d.id
+            and e.sent_at is null and e.given_up_at is null))
       order by next_at limit 20
       for update skip locked
     )
     returning n.id, n.run_id, n.kind, n.subject, n.recipients, n.excluded,
-      n.title, n.description, n.severity, n.tries,
+      n.title, n.description, n.severity, n.service, n.channel, n.link,
+      n.created_at, n.tries,
       n.created_at < clock_timestamp() - interval '1 day' as old`,
 };
 
 const sentSql: Statement = {
   name: 'notice_sent',
   text: `update notices set sent_at = clock_timestamp() where id = $1::uuid`,
+};
+
+const problemSql: Statement = {
+  name: 'notice_problem',
+  text: `update notices set problem = $2 where id = $1::uuid`,
+};
+
+/** Failures after which nothing went through the same way. */
+export const troubledChannelsSql: Statement = {
+  name: 'troubled_channels',
+  text: `
+    select distinct on (n.channel, n.service) n.channel, n.service, n.problem
+    from notices n
+    where n.problem is not null and n.sent_at is null
+      and n.created_at > clock_timestamp() - interval '2 days'
+      and not exists (
+        select 1 from notices s
+        where s.channel = n.channel and s.service is not distinct from n.service
+          and s.sent_at > n.created_at)
+    order by n.channel, n.service, n.created_at desc`,
 };
 
 const givenUpSql: Statement = {
@@ -90,9 +139,10 @@ const forgetSql: Statement = {
 
 /** Writes a message down, to be sent after the commit. */
 export async function addNotice(tx: Queryable, notice: Notice): Promise<void> {
+  const about = notice.runId === undefined ? notice : undefined;
   await tx.query(addNoticeSql, [
     notice.id,
-    notice.runId,
+    notice.runId ?? null,
     notice.kind,
     notice.subject,
     [...notice.recipients],
@@ -100,25 +150,78 @@ export async function addNotice(tx: Queryable, notice: Notice): Promise<void> {
     notice.title,
     notice.description,
     notice.severity,
+    about?.service ?? null,
+    about?.channel ?? 'backstage',
+    about?.link ?? null,
+    about?.thread ?? null,
   ]);
 }
 
 /** A message that it is this replica's turn to send. */
-export interface TakenNotice extends Notice {
+export interface TakenNotice extends Omit<Notice, 'runId'> {
+  readonly channel: NoticeChannel;
+  /** Of a message about a service. */
+  readonly service?: string;
+  /** A path of the portal. */
+  readonly link: string;
+  readonly createdAt: Date;
   /** Number of this try. */
   readonly tries: number;
   /** Written more than a day ago. */
   readonly old: boolean;
 }
 
-/** Takes some of the messages that are due. */
+interface NoticeRow
+  extends Omit<TakenNotice, 'service' | 'link' | 'createdAt'> {
+  run_id: string | null;
+  service: string | null;
+  link: string | null;
+  created_at: Date;
+}
+
+/** Takes some of the messages that are due, in the order of their writing. */
 export async function takeNotices(
   db: Queryable,
 ): Promise<readonly TakenNotice[]> {
-  const rows = await db.query<Omit<TakenNotice, 'runId'> & { run_id: string }>(
-    takeNoticesSql,
-  );
-  return rows.map(({ run_id: runId, ...notice }) => ({ runId, ...notice }));
+  const rows = await db.query<NoticeRow>(takeNoticesSql);
+  return rows
+    .map(
+      ({ run_id: runId, created_at: createdAt, service, link, ...notice }) => ({
+        ...notice,
+        createdAt,
+        service: service ?? undefined,
+        link: link ?? `/tokpulse-ops/runs/${runId}`,
+      }),
+    )
+    .sort((a, b) => a.id.localeCompare(b.id));
+}
+
+/** A way in which people could not be told. */
+export interface TroubledChannel {
+  readonly channel: NoticeChannel;
+  readonly service?: string;
+  readonly problem: string;
+}
+
+/** Ways in which nobody has been reached since they failed. */
+export async function troubledChannels(
+  db: Queryable,
+): Promise<readonly TroubledChannel[]> {
+  const rows = await db.query<{
+    channel: NoticeChannel;
+    service: string | null;
+    problem: string;
+  }>(troubledChannelsSql);
+  return rows.map(row => ({ ...row, service: row.service ?? undefined }));
+}
+
+/** Keeps why a try failed. */
+export async function noticeProblem(
+  db: Queryable,
+  id: string,
+  problem: string,
+): Promise<void> {
+  await db.query(problemSql, [id, problem]);
 }
 
 export async function noticeSent(db: Queryable, id: string): Promise<void> {

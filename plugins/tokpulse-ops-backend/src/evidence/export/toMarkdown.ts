@@ -17,6 +17,7 @@
 import type { Nodes, PhrasingContent, RootContent } from 'mdast';
 import { gfmToMarkdown } from 'mdast-util-gfm';
 import { toMarkdown } from 'mdast-util-to-markdown';
+import { removedInWords } from '../retention/removedInWords';
 import { durationInWords } from './durationInWords';
 import { describeEvent } from './describeEvent';
 import type { RunExport } from './RunExport';
@@ -106,12 +107,16 @@ function facts(given: RunExport): readonly RootContent[] {
 function verification({
   verification: found,
 }: RunExport): readonly RootContent[] {
-  const { firstBad, anchored, windowSeconds } = found;
+  const { firstBad, anchored, windowSeconds, removed } = found;
+  const whole =
+    removed === undefined
+      ? `The chain of ${found.events} events is whole`
+      : `Its events were ${removedInWords(removed, found.events)}`;
   return [
     heading(2, 'Evidence'),
     paragraph(
       firstBad === undefined
-        ? `The chain of ${found.events} events is whole. Checked at ${found.checkedAt}.`
+        ? `${whole}. Checked at ${found.checkedAt}.`
         : `The chain is broken at event ${firstBad.seq} (${firstBad.problem}): ${firstBad.message}. Checked at ${found.checkedAt}.`,
     ),
     paragraph(

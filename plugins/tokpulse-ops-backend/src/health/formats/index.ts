@@ -14,13 +14,7 @@
  * limitations under the License.
  */
 
-import type { HealthFormat } from './HealthFormat';
-import { statusCodeFormat } from './statusCode';
-import { tokpulseFormat } from './tokpulse';
-
-export type { HealthFormat, HealthReading } from './HealthFormat';
-
-/** Known formats by the name that a host's `format` gives. */
-export const healthFormats: ReadonlyMap<string, HealthFormat> = new Map(
-  [statusCodeFormat, tokpulseFormat].map(format => [format.id, format]),
-);
+export {
+  builtInHealthFormats,
+  RegisteredHealthFormats,
+} from './RegisteredHealthFormats';

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-import type { HealthFormat } from './HealthFormat';
+import type { HealthFormat } from '@tokpulse/backstage-plugin-tokpulse-ops-node';
 
 /**
  * Judges by the status code alone. Everything that shows that the application

@@ -20,13 +20,13 @@ import {
   type HealthStatus,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import type {
+  HealthFormat,
   ServiceHost,
-  ServiceResponse,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-node';
 import { z } from 'zod';
 import { worstStatus } from '../worstStatus';
-import type { HealthFormat, HealthReading } from './HealthFormat';
-import { checkNote } from './tokpulseNotes';
+import { describeChecks, unreadable } from './describe';
+import { tokpulseCheckFacts } from './tokpulseChecks';
 
 const MAX_CHECKS = 100;
 const MAX_DETAILS_LENGTH = 4_000;
@@ -98,7 +98,7 @@ export const tokpulseFormat: HealthFormat = {
     return {
       status,
       answer: 'answered',
-      predicate: describeChecks(status, judged, ignoredBad),
+      predicate: describeChecks(status, checks),
       checks,
       version: body.version,
       uptimeMs: body.uptime,
@@ -145,8 +145,10 @@ function readChecks(
     const status = Object.hasOwn(STATUS_WORDS, parsed.data.status)
       ? STATUS_WORDS[parsed.data.status]
       : 'unknown';
-    const note = checkNote({ name, status, details });
-    const message = [parsed.data.message, note].filter(Boolean).join('. ');
+    const facts = tokpulseCheckFacts({ name, status, responseTime, details });
+    const message = [parsed.data.message, facts.note]
+      .filter(Boolean)
+      .join('. ');
     return [
       {
         name,
@@ -154,6 +156,8 @@ function readChecks(
         ignored: host.ignoreChecks.includes(name),
         ...(message && { message }),
         ...(responseTime !== undefined && { responseTimeMs: responseTime }),
+        ...(facts.reading && { reading: facts.reading }),
+        ...(facts.reality && { reality: facts.reality }),
         ...(details &&
           JSON.stringify(details).length <= MAX_DETAILS_LENGTH && { details }),
       },
@@ -167,71 +171,4 @@ function withoutChecks(status: HealthStatus, error: unknown): string {
   }
   const reason = typeof error === 'string' ? `: ${error.slice(0, 200)}` : '';
   return `says that it is ${status}${reason}`;
-}
-
-function describeChecks(
-  status: HealthStatus,
-  judged: readonly HealthCheck[],
-  ignoredBad: readonly HealthCheck[],
-): string {
-  const wrong = [
-    ...judged.filter(check => check.status === 'unhealthy'),
-    ...judged.filter(check => check.status === 'degraded'),
-    ...judged.filter(check => check.status === 'unknown'),
-  ].map(check => describeCheck(check));
-  const main =
-    wrong.length > 0
-      ? `${status === 'degraded' ? 'is degraded' : 'answers'}: ${wrong.join(
-          '; ',
-        )}`
-      : `is ${status}`;
-  return ignoredBad.length === 0
-    ? main
-    : `${main} (not judged: ${ignoredBad
-        .map(check => `${check.name} ${check.status}`)
-        .join(', ')})`;
-}
-
-function describeCheck({ name, status, message }: HealthCheck): string {
-  const verbs: Record<HealthStatus, string> = {
-    healthy: 'is healthy',
-    degraded: 'is degraded',
-    unhealthy: 'fails',
-    unknown: 'has an unknown state',
-  };
-  return `${name} check ${verbs[status]}${
-    message ? `: ${message.slice(0, 300)}` : ''
-  }`;
-}
-
-function unreadable({ status, headers, body }: ServiceResponse): HealthReading {
-  if (status >= 500) {
-    return {
-      status: 'unhealthy',
-      answer: 'server-error',
-      predicate: `answers with an error (${status}) and gives no reasons`,
-    };
-  }
-  if (status === 401 || status === 403) {
-    return {
-      status: 'unknown',
-      answer: 'unexpected-content',
-      predicate: `does not tell its health without a login (${status})`,
-    };
-  }
-  if (status >= 300 && status < 400) {
-    return {
-      status: 'unknown',
-      answer: 'unexpected-content',
-      predicate: `redirects (${status}) instead of telling its health; configure the final URL`,
-    };
-  }
-  const kind = /<html|<!doctype/i.test(body.slice(0, 500))
-    ? 'a web page'
-    : `something else (${headers['content-type'] ?? 'no content type'})`;
-  return {
-    status: 'unknown',
-    answer: 'unexpected-content',
-    predicate: `answers ${status} with ${kind} instead of its health; check host, path and format`,
-  };
 }

@@ -14,13 +14,14 @@
  * limitations under the License.
  */
 
+import { parseEntityRef } from '@backstage/catalog-model';
 import type { Finding } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import type { Queryable } from '../Database';
 
 const HOLDERS = {
   name: 'target_holders',
   text: `
-    select l.target, l.since, r.runbook_title, r.lead, r.state,
+    select l.target, r.runbook_title, r.lead, r.state,
       extract(epoch from clock_timestamp() - l.since)::float8 as seconds,
       (select count(*)::int from lock_queue q where q.targets @> array[l.target])
         as waiting
@@ -32,7 +33,6 @@ const HOLDERS = {
 
 interface HolderRow {
   target: string;
-  since: Date;
   runbook_title: string;
   lead: string;
   state: string;
@@ -82,8 +82,8 @@ export class TargetHolders {
         code: 'target-locked',
         stepId: steps.find(step => step.targets.includes(row.target))?.stepId,
         message: `${row.target} is in use by '${row.runbook_title}', led by ${
-          row.lead
-        }, for ${inWords(row.seconds)} (since ${row.since.toISOString()})${
+          own ? 'you' : nameOf(row.lead)
+        }, for ${inWords(row.seconds)}${
           row.state === 'needs-decision' ? ', and waits for a decision' : ''
         }${row.waiting > 0 ? `; ${row.waiting} more wait for it` : ''}`,
         nextStep: own
@@ -91,6 +91,15 @@ export class TargetHolders {
           : 'The run will wait until it is free; ask who leads the other one',
       };
     });
+  }
+}
+
+/** A principal that is no entity, such as another backend, is its own name. */
+function nameOf(ref: string): string {
+  try {
+    return parseEntityRef(ref).name;
+  } catch {
+    return ref;
   }
 }
 

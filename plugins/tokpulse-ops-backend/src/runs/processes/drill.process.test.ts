@@ -14,18 +14,20 @@
  * limitations under the License.
  */
 
-import { CHOICES, type DrillCase } from '../../../harness/drill/cases';
+import { CHOICES, PLACES, type DrillCase } from '../../../harness/drill/cases';
 import { Drill } from '../../../harness/drill/Drill';
 import type { DrillRun } from '../../../harness/drill/DrillRun';
 import { selectedCases } from '../../../harness/drill/selection';
 import { drillSteps, keysOf } from '../../../harness/drill/steps';
 import { Intruder } from '../../__testUtils__/tamper';
 
-const cases = selectedCases({ seed: 2026, kills: 0 });
+const KILLS = 40;
+const cases = selectedCases({ seed: 2026, kills: KILLS });
 
 /**
- * Every choice in both modes and every step in both modes, all at once. The
- * drivers that are killed at every place are in `yarn soak drill`.
+ * Every choice in both modes, every step in both modes, and forty drivers that
+ * are killed: all at once, since each takeover takes ten seconds. The whole
+ * cross product is in `yarn soak drill`.
  */
 describe('the drill of recovery', () => {
   let drill: Drill;
@@ -34,7 +36,7 @@ describe('the drill of recovery', () => {
   beforeAll(async () => {
     drill = await Drill.start({ atOnce: cases.length });
     runs = await drill.round(cases);
-  }, 300_000);
+  }, 900_000);
 
   afterAll(() => drill?.stop(), 60_000);
 
@@ -51,6 +53,12 @@ describe('the drill of recovery', () => {
       new Set(cases.map(one => `${one.mode} ${of(one)}`));
     expect(pairs(({ choice }) => choice).size).toBe(2 * (CHOICES.length + 1));
     expect(pairs(({ stepId }) => stepId).size).toBe(2 * drillSteps.length);
+  });
+
+  it('kills drivers at every place', () => {
+    const places = runs.flatMap(({ stopped }) => stopped?.place ?? []);
+    expect(new Set(places).size).toBe(PLACES.length);
+    expect(places).toHaveLength(KILLS);
   });
 
   it('ends every time as the choice promises', async () => {

@@ -40,6 +40,32 @@ function nameOf(month: Date): string {
   return `run_events_${month.toISOString().slice(0, 7).replace('-', '_')}`;
 }
 
+/** The events of the runs that were created in one month. */
+export interface EventTable {
+  readonly name: string;
+  /** The month, in UTC: its begin, and that of the next one. */
+  readonly from: Date;
+  readonly to: Date;
+  /** The ids of its runs: from this one on, to before the other. */
+  readonly firstId: string;
+  readonly endId: string;
+}
+
+/** The monthly table of that name; undefined when it is none. */
+export function eventTable(name: string): EventTable | undefined {
+  const [, year, month] = /^run_events_(\d{4})_(\d{2})$/.exec(name) ?? [];
+  if (year === undefined) {
+    return undefined;
+  }
+  const from = new Date(Date.UTC(Number(year), Number(month) - 1, 1));
+  const to = monthOf(from, 1);
+  return {
+    ...{ name, from, to },
+    firstId: firstIdOf(from),
+    endId: firstIdOf(to),
+  };
+}
+
 /**
  * The monthly tables behind `run_events`. They are made ahead by the sweeper
  * and, should it never have run, when the first run of a month starts.

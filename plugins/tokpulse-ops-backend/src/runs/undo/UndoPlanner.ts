@@ -22,6 +22,7 @@ import type {
   Scope,
 } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import type { ServiceAccess } from '@tokpulse/backstage-plugin-tokpulse-ops-node';
+import { wasRemoved } from '../../evidence/retention/Removal';
 import { withProblem } from '../../problems';
 import type { Database } from '../Database';
 import type { Planner } from '../planner';
@@ -113,6 +114,17 @@ export class UndoPlanner {
       : undefined;
     if (run === undefined) {
       throw new NotFoundError(`There is no run '${runId}'`);
+    }
+    if (await wasRemoved(this.#options.database, runId)) {
+      throw withProblem(
+        new ConflictError(
+          'Retention has removed what was recorded of this run',
+        ),
+        {
+          code: 'record-removed',
+          nextStep: 'Take back by hand what has to be, in a run of its own',
+        },
+      );
     }
     return run;
   }

@@ -153,6 +153,16 @@ function lintChangingStep(
       fix: 'Add verify, or a reason why it cannot be verified',
     });
   }
+  const agreed = step.confirm !== 'none' || step.approval !== undefined;
+  if (!agreed && step.reason === undefined) {
+    findings.push({
+      ...context.placeOfStepKey(step, ['action']),
+      code: 'unconfirmed-step',
+      severity: 'warning',
+      message: `"${step.id}" changes something (${effect}) and asks nobody before`,
+      fix: 'Add confirm or approval, or a reason why nobody has to be asked',
+    });
+  }
   if (step.manual === undefined) {
     findings.push({
       ...context.placeOfStepKey(step, ['action']),

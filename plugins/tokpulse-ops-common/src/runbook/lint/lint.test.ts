@@ -329,12 +329,30 @@ describe('effects', () => {
   });
 
   it.each([
-    ['nothing', [], ['unverified-step', 'missing-manual']],
+    ['nothing', [], ['unverified-step', 'unconfirmed-step', 'missing-manual']],
     ['a reason', ['reason: x'], ['missing-manual']],
-    ['a manual command', ['manual: x'], ['unverified-step']],
+    [
+      'a manual command',
+      ['manual: x'],
+      ['unverified-step', 'unconfirmed-step'],
+    ],
     ['both', full, []],
+    ['a confirmation', ['manual: x', 'confirm: once'], ['unverified-step']],
+    [
+      'an approval',
+      ['manual: x', 'approval: { from: [group:default/dba] }'],
+      ['unverified-step'],
+    ],
+    [
+      'a verification',
+      [
+        'manual: x',
+        'verify: { action: flow:wait, input: { for: 1s }, until: "true", within: 1s }',
+      ],
+      ['unconfirmed-step'],
+    ],
   ])(
-    'ask of a changing step to be verified and explained: %s',
+    'ask of a changing step to be agreed to, verified and explained: %s',
     (_what, more, expected) => {
       expect(codes(step('railway:restart', '{ service: a }', ...more))).toEqual(
         expected,
@@ -346,7 +364,9 @@ describe('effects', () => {
   );
 
   it('accept that the action verifies itself', () => {
-    expect(codes(step('railway:redeploy', '{}', 'manual: x'))).toEqual([]);
+    expect(
+      codes(step('railway:redeploy', '{}', 'manual: x', 'confirm: once')),
+    ).toEqual([]);
   });
 
   it('do not let a step happen twice', () => {

@@ -76,8 +76,11 @@ export const AskedOf = ({ from }: { readonly from: readonly string[] }) => {
 /** Who is asked by whom and since when, until when, and what came of it. */
 export const ApprovalFacts = ({
   approval,
+  over = false,
 }: {
   readonly approval: Approval;
+  /** Its run is over: nothing that was said can expire any more. */
+  readonly over?: boolean;
 }) => {
   const classes = useStyles();
   const t = useText();
@@ -104,7 +107,7 @@ export const ApprovalFacts = ({
             ago: <TimeAgo at={approval.requestedAt} />,
           })}
         </span>
-        {(state === 'open' || state === 'approved') && (
+        {!over && (state === 'open' || state === 'approved') && (
           <Expiry at={approval.expiresAt} />
         )}
       </p>

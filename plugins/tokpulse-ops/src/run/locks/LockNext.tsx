@@ -52,15 +52,17 @@ export const LockNext = ({ run, commands, waiting }: LockNextProps) => {
       ? locks.data.find(one => one.target === target)
       : undefined;
   // The list is newer than what the run said when it began to wait.
-  const holder = lock?.holder;
+  const place = lock?.holder;
+  const hidden = place !== undefined && 'hidden' in place;
+  const holder = hidden ? undefined : place;
   const heldBy = holder ?? waiting.heldBy;
-  const held = useElapsed(heldBy.since) ?? 0;
+  const held = useElapsed(place?.since ?? heldBy.since) ?? 0;
   const waited = useElapsed(since) ?? 0;
-  const place =
+  const position =
     lock === undefined
       ? -1
-      : lock.queue.findIndex(({ runId }) => runId === run.id);
-  const own = heldBy.lead === myself;
+      : lock.queue.findIndex(one => 'runId' in one && one.runId === run.id);
+  const own = !hidden && heldBy.lead === myself;
   return (
     <NextFrame
       sign={{ tone: 'warning', icon: LockIcon }}
@@ -75,7 +77,9 @@ export const LockNext = ({ run, commands, waiting }: LockNextProps) => {
                 commands={commands}
               />
             )}
-            <StealLock target={target} holder={heldBy} commands={commands} />
+            {!hidden && (
+              <StealLock target={target} holder={heldBy} commands={commands} />
+            )}
           </div>
           <p className={classes.quiet}>{t('next.lockNext')}</p>
         </>
@@ -87,11 +91,13 @@ export const LockNext = ({ run, commands, waiting }: LockNextProps) => {
             <SeverityChip severity={holder.severity} />{' '}
           </>
         )}
-        {t('next.lockHeld', {
-          runbook: heldBy.runbookTitle,
-          lead: personName(heldBy.lead),
-          duration: formatDuration(held),
-        })}{' '}
+        {hidden
+          ? t('next.lockHidden', { duration: formatDuration(held) })
+          : t('next.lockHeld', {
+              runbook: heldBy.runbookTitle,
+              lead: personName(heldBy.lead),
+              duration: formatDuration(held),
+            })}{' '}
         {holder !== undefined && (
           <SignChip
             sign={signs.run({
@@ -102,18 +108,20 @@ export const LockNext = ({ run, commands, waiting }: LockNextProps) => {
             look="plain"
           />
         )}{' '}
-        <Link to={runPath?.({ runId: heldBy.runId }) ?? ''}>
-          {t('next.lockOpen')}
-        </Link>
+        {!hidden && (
+          <Link to={runPath?.({ runId: heldBy.runId }) ?? ''}>
+            {t('next.lockOpen')}
+          </Link>
+        )}
       </p>
       {own && <p>{t('hold.own')}</p>}
       <p className={classes.quiet}>
         {t('next.waitingSince', { duration: formatDuration(waited) })}
-        {lock !== undefined && place >= 0 && (
+        {lock !== undefined && position >= 0 && (
           <>
             {'. '}
             {t('hold.place', {
-              place: String(place + 1),
+              place: String(position + 1),
               length: String(lock.queue.length),
             })}
           </>
@@ -121,24 +129,28 @@ export const LockNext = ({ run, commands, waiting }: LockNextProps) => {
       </p>
       {lock !== undefined && lock.queue.length > 1 && (
         <ol className={classes.queue} aria-label={t('hold.queue')}>
-          {lock.queue.map(waiter => (
-            <li
-              key={waiter.runId}
-              aria-current={waiter.runId === run.id ? 'true' : undefined}
-            >
-              {waiter.severity !== undefined && (
-                <>
-                  <SeverityChip severity={waiter.severity} />{' '}
-                </>
-              )}
-              {waiter.runId === run.id
-                ? t('hold.thisRun')
-                : t('hold.waiter', {
-                    runbook: waiter.runbookTitle,
-                    lead: personName(waiter.lead),
-                  })}
-            </li>
-          ))}
+          {lock.queue.map(waiter =>
+            'hidden' in waiter ? (
+              <li key={waiter.since}>{t('hold.hiddenWaiter')}</li>
+            ) : (
+              <li
+                key={waiter.runId}
+                aria-current={waiter.runId === run.id ? 'true' : undefined}
+              >
+                {waiter.severity !== undefined && (
+                  <>
+                    <SeverityChip severity={waiter.severity} />{' '}
+                  </>
+                )}
+                {waiter.runId === run.id
+                  ? t('hold.thisRun')
+                  : t('hold.waiter', {
+                      runbook: waiter.runbookTitle,
+                      lead: personName(waiter.lead),
+                    })}
+              </li>
+            ),
+          )}
         </ol>
       )}
     </NextFrame>

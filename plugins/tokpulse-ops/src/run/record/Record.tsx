@@ -15,7 +15,10 @@
  */
 
 import { makeStyles } from '@material-ui/core/styles';
-import type { RunDetail } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+import {
+  type RunDetail,
+  terminalRunStates,
+} from '@tokpulse/backstage-plugin-tokpulse-ops-common';
 import { type ReactNode, useId } from 'react';
 import { useMayReadEvidence } from '../../data/may';
 import { StateView } from '../../states/StateView';
@@ -107,7 +110,10 @@ const Approvals = (props: Pick<RecordProps, 'run' | 'commands'>) => {
               <span className={classes.name}>
                 {approval.stepName ?? t('edit.wholePlan')}
               </span>
-              <ApprovalFacts approval={approval} />
+              <ApprovalFacts
+                approval={approval}
+                over={terminalRunStates.includes(run.state)}
+              />
               <Withdraw approval={approval} commands={commands} />
             </div>
           ))}

@@ -16,6 +16,7 @@
 
 import { useApi } from '@backstage/core-plugin-api';
 import Button from '@material-ui/core/Button';
+import { makeStyles } from '@material-ui/core/styles';
 import VerifiedUserIcon from '@material-ui/icons/VerifiedUserOutlined';
 import { useMutation } from '@tanstack/react-query';
 import type {
@@ -27,6 +28,7 @@ import { Notice } from '../../states/Notice';
 import { ProblemNotice } from '../../states/ProblemNotice';
 import { formatDuration } from '../../text/duration';
 import { TimeAgo } from '../../text/TimeAgo';
+import { monospace } from '../../tones/tones';
 import { type Text, useText } from '../../translation';
 import { useNextStyles } from '../next/useNextStyles';
 
@@ -49,15 +51,25 @@ function problemWords(t: Text, problem: Bad['problem']): string {
   }
 }
 
+const useStyles = makeStyles(
+  { code: { fontFamily: monospace, fontSize: 12, overflowWrap: 'anywhere' } },
+  { name: 'TokPulseOpsVerification' },
+);
+
 const Result = ({ found }: { readonly found: EvidenceVerification }) => {
+  const classes = useStyles();
   const t = useText();
-  const { valid, firstBad, anchored, windowSeconds } = found;
+  const { valid, firstBad, anchored, windowSeconds, removed } = found;
+  const whole =
+    removed === undefined || found.events > 0
+      ? t('record.valid', { count: found.events })
+      : t('record.removed');
   return (
     <Notice
       tone={valid ? 'ok' : 'critical'}
       title={
         valid
-          ? t('record.valid', { count: found.events })
+          ? whole
           : t('record.invalid', {
               seq: String(firstBad?.seq ?? '?'),
               problem:
@@ -66,6 +78,19 @@ const Result = ({ found }: { readonly found: EvidenceVerification }) => {
       }
       alert={!valid}
     >
+      {removed !== undefined && (
+        <p>
+          {t('record.removedText', {
+            at: <TimeAgo at={removed.at} />,
+            seq: String(removed.seq),
+            head: (
+              <code className={classes.code}>
+                {removed.head ?? t('record.noCode')}
+              </code>
+            ),
+          })}
+        </p>
+      )}
       {firstBad !== undefined && <p>{firstBad.message}</p>}
       {!valid && <p>{t('record.invalidStep')}</p>}
       <p>

@@ -1,0 +1,34 @@
+/*
+ * Copyright 2026 The TokPulse Ops Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+/**
+ * The same tab, cards and pages for apps of the old frontend system.
+ *
+ * @packageDocumentation
+ */
+export {
+  EntityTokPulseOpsContent,
+  EntityTokPulseOpsHealthCard,
+  EntityTokPulseOpsPerformanceCard,
+  EntityTokPulseOpsRunbooksCard,
+  EntityTokPulseOpsSubscriptionsCard,
+  TokPulseOpsPage,
+  tokpulseOpsPlugin,
+} from './legacy/plugin';
+export { isTokPulseOpsAvailable } from './legacy/isTokPulseOpsAvailable';
+export { OpsIcon as TokPulseOpsIcon } from './inbox/OpsIcon';
+export { tokpulseOpsApiRef, type TokPulseOpsApi } from './api/tokpulseOpsApi';
+export { tokpulseOpsTranslationRef } from './translation';

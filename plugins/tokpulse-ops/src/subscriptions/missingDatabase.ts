@@ -1,0 +1,23 @@
+/*
+ * Copyright 2026 The TokPulse Ops Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import type { ServiceInfo } from '@tokpulse/backstage-plugin-tokpulse-ops-common';
+
+/** What has to be configured before there are subscriptions to read, if it is not. */
+export function missingDatabase(service: ServiceInfo): string | undefined {
+  const database = service.capabilities.find(({ id }) => id === 'postgres');
+  return database?.configured === false ? database.hint : undefined;
+}

@@ -1,0 +1,31 @@
+/*
+ * Copyright 2026 The TokPulse Ops Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { useApi } from '@backstage/core-plugin-api';
+import { useMutation } from '@tanstack/react-query';
+import { tokpulseOpsApiRef } from '../api/tokpulseOpsApi';
+
+/** Unmasks one person; the answer is forgotten with what shows it. */
+export function useReveal(ref: {
+  readonly service: string;
+  readonly customer: string;
+}) {
+  const api = useApi(tokpulseOpsApiRef);
+  return useMutation({
+    mutationFn: (reason: string) => api.subscriptions.reveal(ref, { reason }),
+    gcTime: 0,
+  });
+}

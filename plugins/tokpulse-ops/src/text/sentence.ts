@@ -1,0 +1,29 @@
+/*
+ * Copyright 2026 The TokPulse Ops Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+/**
+ * A text with a full stop at its end, so that another one can follow it.
+ *
+ * @example
+ * asSentence('No database') // → 'No database.'
+ * asSentence('Is it there?') // → 'Is it there?'
+ */
+export function asSentence(text: string): string {
+  const trimmed = text.trimEnd();
+  return trimmed === '' || /[.!?:…]["”’)]?$/.test(trimmed)
+    ? trimmed
+    : `${trimmed}.`;
+}
