@@ -53,7 +53,7 @@ export function renderOps(
     // Permissions that an earlier test was given must not be remembered.
     <SWRConfig value={{ provider: () => new Map() }}>
       {/* The names of elements are computed from the styles of each: without
-          style sheets, in a third of the time. */}
+          style sheets, in half the time. */}
       <StylesProvider disableGeneration>
         <OpsDataProvider>{element}</OpsDataProvider>
       </StylesProvider>

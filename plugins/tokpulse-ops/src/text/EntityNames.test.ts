@@ -78,4 +78,11 @@ describe('Names of entities', () => {
     expect(names.nameOf(OLAF)).toBe('operator');
     expect(new EntityNames({}).nameOf('group:default/leads')).toBe('leads');
   });
+
+  it('are the refs themselves of what is no entity, of which nobody asks', () => {
+    const { answers, presentations } = slowPortal();
+    const names = new EntityNames({ presentations });
+    expect(names.nameOf('external:scheduler/')).toBe('external:scheduler/');
+    expect(answers.size).toBe(0);
+  });
 });

@@ -17,6 +17,14 @@
 import { parseEntityRef } from '@backstage/catalog-model';
 import type { EntityPresentationApi } from '@backstage/plugin-catalog-react';
 
+function nameIn(entityRef: string): string | undefined {
+  try {
+    return parseEntityRef(entityRef).name;
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * Names of people and groups as the portal presents them: at first what their
  * entity refs say, then what the catalog says, once it has answered.
@@ -32,17 +40,19 @@ export class EntityNames {
   }
 
   /**
-   * The name as far as it is known now.
-   *
-   * @throws Error when it is no entity ref
+   * The name as far as it is known now. What is no entity, such as another
+   * backend, is its own name.
    */
   nameOf(entityRef: string): string {
     const known = this.#names.get(entityRef);
     if (known !== undefined) {
       return known;
     }
-    const name = parseEntityRef(entityRef).name;
-    this.#names.set(entityRef, name);
+    const name = nameIn(entityRef);
+    this.#names.set(entityRef, name ?? entityRef);
+    if (name === undefined) {
+      return entityRef;
+    }
     this.#presentations
       ?.forEntity(entityRef, { defaultKind: 'user' })
       .promise.then(({ primaryTitle }) => this.#learn(entityRef, primaryTitle))

@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-import { parseEntityRef } from '@backstage/catalog-model';
 import {
   identityApiRef,
   useApi,
@@ -58,16 +57,6 @@ export function useMyself(): string | undefined {
   }).data;
 }
 
-/** Whether it is an entity; another backend, for one, is its own name. */
-function isEntityRef(ref: string): boolean {
-  try {
-    parseEntityRef(ref);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** Returns a function that names a person, or says "you". */
 export function usePersonName(): (ref: string) => string {
   const t = useText();
@@ -81,7 +70,7 @@ export function usePersonName(): (ref: string) => string {
     if (ref === 'system') {
       return t('person.system');
     }
-    return visibleText(isEntityRef(ref) ? known.nameOf(ref) : ref);
+    return visibleText(known.nameOf(ref));
   };
 }
 
